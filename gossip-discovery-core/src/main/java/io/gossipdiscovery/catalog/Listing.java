@@ -1,0 +1,25 @@
+package io.gossipdiscovery.catalog;
+
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.ServiceStatus;
+import io.gossipdiscovery.model.Status;
+
+/**
+ * An instance as the catalog lists it. Immutable.
+ *
+ * @param node who offers it
+ * @param life in which state we believe that node to be: ALIVE or SUSPECT
+ * @param instance what its owner says of it
+ */
+public record Listing(NodeId node, Status life, Instance instance) {
+    /** Whether it is ready by its own word and nobody doubts that it lives. */
+    public boolean isTrusted() {
+        return isUp() && life == Status.ALIVE;
+    }
+
+    /** Whether it is ready by its own word. */
+    public boolean isUp() {
+        return instance.status() == ServiceStatus.UP;
+    }
+}

@@ -1,0 +1,38 @@
+package io.gossipdiscovery.config;
+
+import java.time.Duration;
+
+/**
+ * How rumors spread.
+ *
+ * @param fanOut random members told in each round. Default 3
+ * @param eagerDelay how long news waits for company before it is passed on the first time. Below
+ *     about 15 ms one trades packets for milliseconds nobody can use. Default 15 ms
+ * @param interval between later rounds, which go on as long as there is something left to say;
+ *     silent otherwise. Default 100 ms
+ * @param extraCopies each node tells a rumor ⌈ln n⌉ + this many times: e^-extra members are
+ *     expected to miss it without loss, and the next probe repairs that. Default 3
+ * @param packetBytes largest datagram, everything above UDP included. 1,400 fits Ethernet with room
+ *     for tunnels. Default 1,400
+ */
+public record DisseminationConfig(
+        int fanOut, Duration eagerDelay, Duration interval, int extraCopies, int packetBytes) {
+
+    public DisseminationConfig {
+        Checks.between("dissemination.fan-out", fanOut, 1, 16);
+        Checks.between(
+                "dissemination.eager-delay", eagerDelay, Duration.ZERO, Duration.ofSeconds(1));
+        Checks.between(
+                "dissemination.interval", interval, Duration.ofMillis(10), Duration.ofSeconds(10));
+        Checks.between("dissemination.extra-copies", extraCopies, 1, 20);
+        Checks.between("dissemination.packet-bytes", packetBytes, 512, 1400);
+    }
+
+    public long eagerDelayNanos() {
+        return eagerDelay.toNanos();
+    }
+
+    public long intervalNanos() {
+        return interval.toNanos();
+    }
+}

@@ -1,0 +1,27 @@
+package io.gossipdiscovery.config;
+
+import java.time.Duration;
+
+/**
+ * How long a suspect has to refute (Lifeguard IV-B).
+ *
+ * @param minimum the time-out once enough others confirmed, or where there are no others. At least
+ *     twice the time that a rumor needs to reach everyone under loss, since the accusation must get
+ *     there and the refutation back; long enough for an ordinary pause of a JVM. Default 2 s
+ * @param maximumFactor the time-out before anyone confirmed, as a multiple of the minimum. Default
+ *     3
+ * @param confirmations distinct further accusers after which only the minimum remains; fewer are
+ *     asked for where the cluster is too small. Default 3
+ */
+public record SuspicionConfig(Duration minimum, int maximumFactor, int confirmations) {
+
+    public SuspicionConfig {
+        Checks.between("suspicion.minimum", minimum, Duration.ofMillis(100), Duration.ofMinutes(5));
+        Checks.between("suspicion.maximum-factor", maximumFactor, 1, 20);
+        Checks.between("suspicion.confirmations", confirmations, 0, 16);
+    }
+
+    public long minimumNanos() {
+        return minimum.toNanos();
+    }
+}

@@ -1,0 +1,121 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Offer;
+import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.wire.Rumor;
+import io.gossipdiscovery.wire.WireFormat;
+
+import java.util.Optional;
+
+/**
+ * What we believe of one address: two maxima beside each other, the rank of its life and the
+ * version of its offer. They must not be one: a suspicion carries no offer, and would wipe out what
+ * is served.
+ */
+final class Belief {
+    NodeId id;
+    Status status;
+    long incarnation;
+
+    /** Who accused it first, where it is SUSPECT or DEAD. */
+    NodeId accuser;
+
+    /** What it serves, or null as long as we do not know. */
+    Offer offer;
+
+    /** The offer as its owner wrote it, to be passed on to the byte. */
+    byte[] offerContent;
+
+    /** When the status came to be believed. */
+    long sinceNanos;
+
+    /** Set while SUSPECT. */
+    Suspicion suspicion;
+
+    /** When our own whole probe of it last failed, or long ago. */
+    long probeFailedNanos;
+
+    /** When we last told it what is said of it, or asked for its offer, so that neither floods. */
+    long toldNanos;
+
+    long fetchedNanos;
+
+    /** When it is to be forgotten; set while DEAD or LEFT. */
+    Timers.Alarm reap;
+
+    /** Where it stands in the table's lists, or -1. */
+    int liveIndex = -1;
+
+    private Member picture;
+
+    /**
+     * A belief about a life; {@code longAgoNanos} is when all that never happened happened last.
+     */
+    Belief(NodeId id, Status status, long incarnation, long longAgoNanos) {
+        this.id = id;
+        this.status = status;
+        this.incarnation = incarnation;
+        this.sinceNanos = longAgoNanos;
+        this.probeFailedNanos = longAgoNanos;
+        this.toldNanos = longAgoNanos;
+        this.fetchedNanos = longAgoNanos;
+    }
+
+    boolean isLive() {
+        return status.isLive();
+    }
+
+    long offerVersion() {
+        return offer == null ? 0 : offer.version();
+    }
+
+    /** Negative, zero or positive as the rumor ranks lower, equal to or higher than the belief. */
+    int rank(Rumor.Life rumor) {
+        return Rumor.rank(
+                rumor.about().generation(),
+                rumor.incarnation(),
+                rumor.status(),
+                id.generation(),
+                incarnation,
+                status);
+    }
+
+    /** The belief as a rumor, to be told on. */
+    Rumor.Life rumor(long nowNanos) {
+        long ageSeconds = (nowNanos - sinceNanos) / 1_000_000_000L;
+        return switch (status) {
+            case ALIVE -> new Rumor.Alive(id, incarnation);
+            case SUSPECT -> new Rumor.Suspect(id, incarnation, accuser);
+            case DEAD -> new Rumor.Dead(id, incarnation, accuser, ageSeconds);
+            case LEFT -> new Rumor.Left(id, incarnation, ageSeconds);
+        };
+    }
+
+    /**
+     * This belief's part of the view hash. SUSPECT counts as ALIVE, and the dead do not count at
+     * all: both differ legitimately between nodes for a while.
+     */
+    long hash() {
+        if (!isLive()) {
+            return 0;
+        }
+        long hash = WireFormat.mix(id.address().high() ^ Long.rotateLeft(id.address().low(), 17));
+        hash = WireFormat.mix(hash ^ id.address().port() ^ Long.rotateLeft(id.generation(), 23));
+        return WireFormat.mix(hash ^ incarnation ^ Long.rotateLeft(offerVersion(), 41));
+    }
+
+    /** The belief as others may keep it. */
+    Member picture() {
+        if (picture == null) {
+            picture = new Member(id, status, incarnation, Optional.ofNullable(offer));
+        }
+        return picture;
+    }
+
+    /** To be called after every change of what a picture shows. */
+    void changed() {
+        picture = null;
+    }
+}

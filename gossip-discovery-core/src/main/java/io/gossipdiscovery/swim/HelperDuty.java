@@ -1,0 +1,106 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.config.ProbeConfig;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.wire.Message;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * What we do for others' probes: ping for whoever asks, pass the answer on, and where there is none
+ * say at least that we are here (Lifeguard IV-A).
+ */
+final class HelperDuty {
+    /** More pings for others than this at a time are refused: a helper is no amplifier. */
+    static final int CAPACITY = 256;
+
+    private final ProbeConfig config;
+    private final MemberTable table;
+    private final PacketSender sender;
+    private final Timers timers;
+    private final RandomGenerator random;
+    private final Map<Long, Request> requests = new HashMap<>(); // looked up, never iterated
+
+    HelperDuty(
+            ProbeConfig config,
+            MemberTable table,
+            PacketSender sender,
+            Timers timers,
+            RandomGenerator random) {
+        this.config = config;
+        this.table = table;
+        this.sender = sender;
+        this.timers = timers;
+        this.random = random;
+    }
+
+    /**
+     * Whether the request is taken on. Only members we know may ask, and only for members we know.
+     */
+    boolean onPingReq(NodeId requester, Message.PingReq asked) {
+        if (requests.size() >= CAPACITY
+                || !isLive(requester)
+                || table.get(asked.target().address()) == null) {
+            return false;
+        }
+        long sequence = random.nextLong();
+        Request request = new Request(requester, asked);
+        requests.put(sequence, request);
+        sender.datagram(asked.target(), new Message.Ping(sequence, table.viewHash()));
+        // In time to reach the requester before its own attempt is over.
+        request.alarm =
+                timers.in(config.timeoutNanos() * 4 / 5, "nack", () -> silent(sequence, request));
+        return true;
+    }
+
+    /** An answer to a ping that we sent for another. */
+    void onAck(long sequence) {
+        Request request = end(sequence);
+        if (request != null) {
+            sender.datagram(
+                    request.requester, new Message.Ack(request.asked.sequence(), table.viewHash()));
+        }
+    }
+
+    /** The life asked for is gone: the requester is told as we were. */
+    void onGone(long sequence, long generation) {
+        Request request = end(sequence);
+        if (request != null && request.asked.target().generation() == generation) {
+            sender.datagram(
+                    request.requester, new Message.Gone(request.asked.sequence(), generation));
+        }
+    }
+
+    private void silent(long sequence, Request request) {
+        sender.datagram(request.requester, new Message.Nack(request.asked.sequence()));
+        // A late answer is still worth passing on.
+        request.alarm =
+                timers.in(config.timeoutNanos(), "late ack", () -> requests.remove(sequence));
+    }
+
+    private Request end(long sequence) {
+        Request request = requests.remove(sequence);
+        if (request != null) {
+            timers.cancel(request.alarm);
+        }
+        return request;
+    }
+
+    private boolean isLive(NodeId node) {
+        Belief belief = table.get(node.address());
+        return belief != null && belief.isLive() && belief.id.equals(node);
+    }
+
+    private static final class Request {
+        private final NodeId requester;
+        private final Message.PingReq asked;
+        private Timers.Alarm alarm;
+
+        private Request(NodeId requester, Message.PingReq asked) {
+            this.requester = requester;
+            this.asked = asked;
+        }
+    }
+}

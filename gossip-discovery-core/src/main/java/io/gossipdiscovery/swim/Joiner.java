@@ -1,0 +1,121 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.config.SyncConfig;
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.wire.Message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Looks for the rest of the cluster, for ever. A lonely node asks its seeds for all they know; a
+ * node that has company still knocks, now and then, at addresses where a part of the cluster may be
+ * that it does not hold for alive: seeds, and members that died. This merges islands and heals
+ * partitions.
+ */
+final class Joiner {
+    /** Most seeds that are asked in one round. */
+    static final int SEEDS_PER_ROUND = 16;
+
+    /** So many members let the pause between two knocks grow by one interval. */
+    private static final int MEMBERS_PER_INTERVAL = 32;
+
+    /** So many rounds after the start all seeds are knocked at, as many nodes may be starting. */
+    private static final int EAGER_ROUNDS = 10;
+
+    private final SyncConfig config;
+    private final MemberTable table;
+    private final Synchronizer synchronizer;
+    private final PacketSender sender;
+    private final Timers timers;
+    private final RandomGenerator random;
+    private List<Address> seeds = List.of();
+    private Timers.Alarm round;
+    private int rounds;
+
+    Joiner(
+            SyncConfig config,
+            MemberTable table,
+            Synchronizer synchronizer,
+            PacketSender sender,
+            Timers timers,
+            RandomGenerator random) {
+        this.config = config;
+        this.table = table;
+        this.synchronizer = synchronizer;
+        this.sender = sender;
+        this.timers = timers;
+        this.random = random;
+    }
+
+    void start() {
+        roundIn(0);
+    }
+
+    void stop() {
+        timers.cancel(round);
+    }
+
+    /** Replaces the seeds; new ones are asked at once. */
+    void seeds(List<Address> addresses) {
+        List<Address> others = new ArrayList<>();
+        for (Address address : addresses) {
+            if (!address.equals(table.self().id.address()) && !others.contains(address)) {
+                others.add(address);
+            }
+        }
+        if (!others.equals(seeds)) {
+            seeds = others;
+            timers.cancel(round);
+            roundIn(0);
+        }
+    }
+
+    private void roundIn(long delayNanos) {
+        round = timers.in(delayNanos, "join", this::round);
+    }
+
+    private void round() {
+        rounds++;
+        if (table.live().isEmpty()) {
+            pick(seeds, SEEDS_PER_ROUND).forEach(synchronizer::ask);
+            roundIn(jittered(config.joinIntervalNanos()));
+            return;
+        }
+        boolean isEager = rounds <= EAGER_ROUNDS;
+        List<Address> unknown = new ArrayList<>(seeds);
+        unknown.removeIf(this::isLive);
+        if (!isEager) {
+            table.all().stream()
+                    .filter(belief -> belief.status == Status.DEAD)
+                    .forEach(belief -> unknown.add(belief.id.address()));
+        }
+        for (Address address : pick(unknown, isEager ? SEEDS_PER_ROUND : 1)) {
+            Message ping = new Message.Ping(random.nextLong(), table.viewHash());
+            sender.datagramToAnybody(address, ping);
+        }
+        int stretch = 1 + table.clusterSize() / MEMBERS_PER_INTERVAL;
+        roundIn(jittered(config.rejoinIntervalNanos() * stretch));
+    }
+
+    private boolean isLive(Address address) {
+        Belief belief = table.get(address);
+        return belief != null && belief.isLive();
+    }
+
+    private List<Address> pick(List<Address> from, int count) {
+        List<Address> rest = new ArrayList<>(from);
+        List<Address> picked = new ArrayList<>();
+        while (picked.size() < count && !rest.isEmpty()) {
+            picked.add(rest.remove(random.nextInt(rest.size())));
+        }
+        return picked;
+    }
+
+    /** Three quarters to five quarters of it, so that nodes started together knock apart. */
+    private long jittered(long nanos) {
+        return nanos * 3 / 4 + random.nextLong(nanos / 2);
+    }
+}

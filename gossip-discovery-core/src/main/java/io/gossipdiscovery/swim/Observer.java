@@ -1,0 +1,44 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.wire.Rejection;
+
+/**
+ * What the machine noticed. All optional.
+ *
+ * <p>Called on the thread that drives the machine: count, copy, return. An observer must not call
+ * back into the machine, and nothing of the application's belongs here; applications watch the
+ * catalog.
+ */
+public interface Observer {
+    /**
+     * A belief changed, the one about ourselves included.
+     *
+     * @param before what was believed, or null where the member was unknown
+     * @param after what is believed now, or null where the member was forgotten
+     */
+    default void memberChanged(Member before, Member after) {}
+
+    /** We had to take a new generation, as somebody claims a later life at our address. */
+    default void selfChanged(NodeId before, NodeId after) {}
+
+    /** A member answered our probe, by whichever way. */
+    default void probeAnswered(NodeId target, long roundTripNanos) {}
+
+    /** No attempt, helper or stream brought an answer. */
+    default void probeFailed(NodeId target, int missingNacks) {}
+
+    /** Local health changed: 0 is healthy (Lifeguard IV-A). */
+    default void localHealthChanged(int score) {}
+
+    /** Somebody believed us SUSPECT, DEAD or LEFT, and we raised our incarnation to refute. */
+    default void refuted(long incarnation) {}
+
+    /** Bytes from the network were dropped. */
+    default void packetRejected(Address from, Rejection reason) {}
+
+    /** Our farewell was told as often as it will be; the node may go. */
+    default void farewellSaid() {}
+}

@@ -1,0 +1,168 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Offer;
+import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.wire.OfferCodec;
+import io.gossipdiscovery.wire.Rejection;
+import io.gossipdiscovery.wire.Rumor;
+import io.gossipdiscovery.wire.WireFormat;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What we say of ourselves: that we live, what we serve, that we go. Refutes what others say
+ * wrongly, by raising our incarnation above theirs; nobody else's word changes what we are.
+ */
+final class OwnLife {
+    private final MemberTable table;
+    private final Gossiper gossiper;
+    private final LocalHealth health;
+    private final Timers timers;
+    private final Observer observer;
+    private final long bumpPauseNanos;
+    private long bumpedNanos;
+
+    /**
+     * Our own voice.
+     *
+     * @param bumpPauseNanos least time between two new generations, so that two processes which
+     *     claim one address do not outbid each other without end
+     */
+    OwnLife(
+            MemberTable table,
+            Gossiper gossiper,
+            LocalHealth health,
+            Timers timers,
+            Observer observer,
+            long bumpPauseNanos) {
+        this.table = table;
+        this.gossiper = gossiper;
+        this.health = health;
+        this.timers = timers;
+        this.observer = observer;
+        this.bumpPauseNanos = bumpPauseNanos;
+    }
+
+    /** Enters ourselves into the table. */
+    void begin(NodeId id, Map<String, String> labels) {
+        Belief self = new Belief(id, Status.ALIVE, 1, timers.now());
+        self.offer = Offer.first(labels);
+        self.offerContent = OfferCodec.encode(self.offer);
+        bumpedNanos = timers.now() - bumpPauseNanos;
+        table.addSelf(self);
+        observer.memberChanged(null, self.picture());
+        announce();
+    }
+
+    boolean isLeaving() {
+        return table.self().status == Status.LEFT;
+    }
+
+    /** Serves something else from now on. */
+    void offer(List<Instance> instances) {
+        Belief self = table.self();
+        if (!isLeaving() && !self.offer.instances().equals(instances)) {
+            write(self.offer.next(instances));
+        }
+    }
+
+    /** Says farewell. */
+    void leave() {
+        Belief self = table.self();
+        if (!isLeaving()) {
+            change(self, () -> self.status = Status.LEFT);
+            gossiper.farewell(new Rumor.Left(self.id, self.incarnation, 0));
+        }
+    }
+
+    /** Hears what others say of our life. */
+    void hear(Rumor.Life rumor) {
+        Belief self = table.self();
+        if (rumor.about().generation() > self.id.generation()) {
+            outbid(rumor.about().generation());
+        } else if (rumor.about().equals(self.id) && self.rank(rumor) > 0 && !isLeaving()) {
+            refute(rumor.incarnation());
+        }
+    }
+
+    /**
+     * Hears what others say that we serve: more than we ever said means that somebody altered it.
+     */
+    void hear(Rumor.Offered rumor) {
+        Belief self = table.self();
+        if (!rumor.about().equals(self.id)) {
+            return;
+        }
+        long ahead = rumor.version() - self.offerVersion();
+        if (ahead > WireFormat.LEAP_CEILING) {
+            observer.packetRejected(rumor.about().address(), Rejection.CEILING);
+        } else if (ahead > 0 && !isLeaving()) {
+            write(new Offer(rumor.version() + 1, self.offer.labels(), self.offer.instances()));
+        }
+    }
+
+    /**
+     * Takes a later life than the one that somebody else claims to have at our address: a former
+     * self with a clock ahead of ours, most likely.
+     */
+    void outbid(long generation) {
+        Belief self = table.self();
+        boolean tooSoon = timers.now() - bumpedNanos < bumpPauseNanos;
+        if (generation <= self.id.generation() || isLeaving() || tooSoon) {
+            return;
+        }
+        if (generation >= NodeId.GENERATION_CEILING) {
+            observer.packetRejected(self.id.address(), Rejection.CEILING);
+            return;
+        }
+        bumpedNanos = timers.now();
+        NodeId before = self.id;
+        change(
+                self,
+                () -> {
+                    self.id = new NodeId(before.address(), generation + 1);
+                    self.incarnation = 1;
+                });
+        observer.selfChanged(before, self.id);
+        announce();
+    }
+
+    private void refute(long accusedIncarnation) {
+        Belief self = table.self();
+        if (accusedIncarnation - self.incarnation > WireFormat.LEAP_CEILING) {
+            observer.packetRejected(self.id.address(), Rejection.CEILING);
+            return;
+        }
+        change(self, () -> self.incarnation = accusedIncarnation + 1);
+        health.worsen(); // that we had to refute is a sign that we are slow (Lifeguard IV-A)
+        observer.refuted(self.incarnation);
+        gossiper.spread(self.rumor(timers.now()));
+    }
+
+    private void write(Offer offer) {
+        Belief self = table.self();
+        byte[] content = OfferCodec.encode(offer);
+        change(
+                self,
+                () -> {
+                    self.offer = offer;
+                    self.offerContent = content;
+                });
+        gossiper.spreadOffer(self);
+    }
+
+    private void announce() {
+        gossiper.spread(table.self().rumor(timers.now()));
+        gossiper.spreadOffer(table.self());
+    }
+
+    private void change(Belief self, Runnable change) {
+        Member before = self.picture();
+        table.change(self, change);
+        observer.memberChanged(before, self.picture());
+    }
+}

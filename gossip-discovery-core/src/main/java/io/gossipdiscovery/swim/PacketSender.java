@@ -1,0 +1,133 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.config.DisseminationConfig;
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.wire.Message;
+import io.gossipdiscovery.wire.PacketWriter;
+import io.gossipdiscovery.wire.Rumor;
+import io.gossipdiscovery.wire.RumorCodec;
+import io.gossipdiscovery.wire.WireFormat;
+
+/**
+ * The only builder of packets. Tells a target first what is said of it, so that it can refute
+ * (Lifeguard IV-C), and fills the room that is left with rumors.
+ */
+final class PacketSender {
+    private final DisseminationConfig config;
+    private final MemberTable table;
+    private final RumorQueue queue;
+    private final Timers timers;
+    private final Outbox outbox;
+    private final PacketWriter small;
+    private final PacketWriter large;
+
+    PacketSender(
+            String cluster,
+            DisseminationConfig config,
+            MemberTable table,
+            RumorQueue queue,
+            Timers timers,
+            Outbox outbox) {
+        this.config = config;
+        this.table = table;
+        this.queue = queue;
+        this.timers = timers;
+        this.outbox = outbox;
+        long tag = WireFormat.clusterTag(cluster);
+        this.small = new PacketWriter(tag, config.packetBytes());
+        this.large = new PacketWriter(tag, WireFormat.STREAM_BYTES);
+    }
+
+    /**
+     * Largest encoded rumor that surely fits a datagram beside header, message and an accusation.
+     */
+    int rumorBudgetBytes() {
+        return config.packetBytes() - 160;
+    }
+
+    /** How often a rumor is told by one node: ⌈ln n⌉ + extra. */
+    int copies() {
+        return (int) Math.ceil(Math.log(table.clusterSize())) + config.extraCopies();
+    }
+
+    /** A message to the node that is believed to be at its own address. */
+    void datagram(NodeId to, Message message) {
+        datagram(to.address(), to, message);
+    }
+
+    /** A message to a node by the address that it wrote from, which a NAT may have changed. */
+    void datagram(Address by, NodeId to, Message message) {
+        begin(small, to, message);
+        outbox.datagram(by, small.finish());
+    }
+
+    /** A message to whoever is at the address. */
+    void datagramToAnybody(Address to, Message message) {
+        small.begin(table.self().id, WireFormat.ANYBODY, message);
+        accuse(small, table.get(to));
+        outbox.datagram(to, small.finish());
+    }
+
+    /** A message over a stream. */
+    void stream(NodeId to, Message message) {
+        begin(large, to, message);
+        outbox.stream(to.address(), large.finish());
+    }
+
+    /** Rumors alone; nothing is sent where there are none. */
+    void gossip(NodeId to) {
+        begin(small, to, new Message.Gossip());
+        if (small.hasRumors()) {
+            outbox.datagram(to.address(), small.finish());
+        }
+    }
+
+    /** All that we believe, in as many packets as it takes; the first asks for the reply. */
+    void sync(Address to, long generation, boolean wantsReply) {
+        large.begin(table.self().id, generation, new Message.Sync(wantsReply));
+        for (Belief belief : table.all()) {
+            addOrContinue(to, generation, RumorCodec.encode(belief.rumor(timers.now())));
+            if (belief.offer != null && belief.isLive()) {
+                addOrContinue(to, generation, RumorCodec.encode(offered(belief)));
+            }
+        }
+        outbox.stream(to, large.finish());
+    }
+
+    /** One offer, over a stream. */
+    void offer(NodeId to, Belief owner) {
+        large.begin(table.self().id, to.generation(), new Message.Gossip());
+        large.add(RumorCodec.encode(offered(owner)));
+        outbox.stream(to.address(), large.finish());
+    }
+
+    static Rumor.Offered offered(Belief owner) {
+        return new Rumor.Offered(owner.id, owner.offerVersion(), owner.offerContent);
+    }
+
+    private void begin(PacketWriter packet, NodeId to, Message message) {
+        packet.begin(table.self().id, to.generation(), message);
+        Belief target = table.get(to.address());
+        accuse(packet, target);
+        if (target != null && target.isLive()) {
+            queue.fill(packet, copies());
+        }
+    }
+
+    private void accuse(PacketWriter packet, Belief target) {
+        if (target != null && target.status != Status.ALIVE) {
+            packet.add(RumorCodec.encode(target.rumor(timers.now())));
+            target.toldNanos = timers.now();
+        }
+    }
+
+    private void addOrContinue(Address to, long generation, byte[] rumor) {
+        if (!large.add(rumor)) {
+            outbox.stream(to, large.finish());
+            large.begin(table.self().id, generation, new Message.Sync(false));
+            large.add(rumor);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.model.NodeId;
+
+/** One probe in flight: its target, how far it has come, and which nacks are owed to us. */
+final class Probe {
+    final Belief member;
+
+    /** The life that is asked for; a later one at the same address is another matter. */
+    final NodeId target;
+
+    final long sequence;
+    final long startNanos;
+
+    /** Direct pings sent. */
+    int attempts;
+
+    /** Helpers asked, each of whom owes us an ack or a nack (Lifeguard IV-A). */
+    int helpersAsked;
+
+    int nacks;
+
+    /** When the present attempt is over. */
+    Timers.Alarm alarm;
+
+    Probe(Belief member, long sequence, long startNanos) {
+        this.member = member;
+        this.target = member.id;
+        this.sequence = sequence;
+        this.startNanos = startNanos;
+    }
+
+    int missingNacks() {
+        return Math.max(0, helpersAsked - nacks);
+    }
+}

@@ -1,0 +1,52 @@
+package io.gossipdiscovery.swim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Whom to probe next: round robin over a shuffled list, so that every member is probed within two
+ * rounds; newcomers get a random place among those still to come (SWIM 4.3).
+ */
+final class ProbeOrder {
+    private final MemberTable table;
+    private final RandomGenerator random;
+    private final List<Belief> round = new ArrayList<>();
+    private int next;
+
+    ProbeOrder(MemberTable table, RandomGenerator random) {
+        this.table = table;
+        this.random = random;
+    }
+
+    /** A member became live. */
+    void insert(Belief belief) {
+        round.add(next + random.nextInt(round.size() - next + 1), belief);
+    }
+
+    /** The next live member, or null if there is none. */
+    Belief next() {
+        for (int left = round.size() - next + table.live().size(); left > 0; left--) {
+            if (next == round.size()) {
+                begin();
+            }
+            Belief belief = round.get(next++);
+            if (belief.isLive()) {
+                return belief;
+            }
+        }
+        return null;
+    }
+
+    private void begin() {
+        round.clear();
+        round.addAll(table.live());
+        next = 0;
+        for (int i = round.size() - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            Belief belief = round.get(i);
+            round.set(i, round.get(other));
+            round.set(other, belief);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.wire.PacketWriter;
+import io.gossipdiscovery.wire.Rumor;
+import io.gossipdiscovery.wire.RumorCodec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The rumors still to be told, each a bounded number of times (SWIM 4.1). Life goes before offers,
+ * the least told before the often told, the newest before the older. A newer rumor about the same
+ * thing takes the older one's place.
+ */
+final class RumorQueue {
+    /** Room for one rumor of each kind about every member: life, and offer. */
+    static final int CAPACITY = 2 * MemberTable.CAPACITY;
+
+    private final TreeSet<Entry> order = new TreeSet<>();
+    private final Map<Address, Entry> lives = new HashMap<>(); // looked up, never iterated
+    private final Map<Address, Entry> offers = new HashMap<>();
+    private long sequence;
+
+    /** Begins to tell a rumor. */
+    void add(Rumor rumor) {
+        boolean isLife = rumor instanceof Rumor.Life;
+        Map<Address, Entry> kind = isLife ? lives : offers;
+        Address about = rumor.about().address();
+        Entry former = kind.remove(about);
+        if (former != null) {
+            order.remove(former);
+        }
+        Entry entry = new Entry(about, isLife, RumorCodec.encode(rumor), sequence++);
+        kind.put(about, entry);
+        order.add(entry);
+        if (order.size() > CAPACITY) {
+            drop(order.last());
+        }
+    }
+
+    void clear() {
+        order.clear();
+        lives.clear();
+        offers.clear();
+    }
+
+    boolean isEmpty() {
+        return order.isEmpty();
+    }
+
+    int size() {
+        return order.size();
+    }
+
+    /**
+     * Adds what fits to a packet.
+     *
+     * @param copies how often a rumor is told before it is dropped
+     */
+    void fill(PacketWriter packet, int copies) {
+        if (order.isEmpty()) {
+            return;
+        }
+        List<Entry> told = new ArrayList<>();
+        for (Entry entry : order) {
+            if (packet.room() < SMALLEST) {
+                break;
+            }
+            if (packet.add(entry.bytes)) {
+                told.add(entry);
+            }
+        }
+        for (Entry entry : told) {
+            order.remove(entry);
+            entry.told++;
+            if (entry.told < copies) {
+                order.add(entry);
+            } else {
+                drop(entry);
+            }
+        }
+    }
+
+    /** No rumor is smaller than kind, length, an IPv4 node and an incarnation. */
+    private static final int SMALLEST = 1 + 1 + 15 + 1;
+
+    private void drop(Entry entry) {
+        order.remove(entry);
+        (entry.isLife ? lives : offers).remove(entry.about, entry);
+    }
+
+    private static final class Entry implements Comparable<Entry> {
+        private final Address about;
+        private final boolean isLife;
+        private final byte[] bytes;
+        private final long sequence;
+        private int told;
+
+        private Entry(Address about, boolean isLife, byte[] bytes, long sequence) {
+            this.about = about;
+            this.isLife = isLife;
+            this.bytes = bytes;
+            this.sequence = sequence;
+        }
+
+        @Override
+        public int compareTo(Entry other) {
+            if (isLife != other.isLife) {
+                return isLife ? -1 : 1;
+            }
+            int byTold = Integer.compare(told, other.told);
+            return byTold != 0 ? byTold : Long.compare(other.sequence, sequence);
+        }
+    }
+}

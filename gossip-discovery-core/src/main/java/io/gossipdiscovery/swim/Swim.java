@@ -1,0 +1,312 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.wire.Message;
+import io.gossipdiscovery.wire.PacketReader;
+import io.gossipdiscovery.wire.Rejection;
+import io.gossipdiscovery.wire.Rumor;
+import io.gossipdiscovery.wire.WireFormat;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The machine: one node's part in the protocol, pure. Bytes go in with the present time, bytes come
+ * out through an {@link Outbox}, facts through an {@link Observer}, and one number says when it
+ * wants to be woken. The same arguments and calls give the same bytes in the same order.
+ *
+ * <p>Not thread-safe: one thread drives it. Times are nanoseconds of one monotonic clock, whatever
+ * its origin. Packets go before alarms: {@link #receive} fires none, so that a driver that hands in
+ * all waiting packets before {@link #advance} never accuses others of its own sleep.
+ */
+public final class Swim {
+    /** Alarms that are later than this say that we were away. */
+    static final long AWAY_NANOS = 250_000_000L;
+
+    private final NodeId initialId;
+    private final GossipConfig config;
+    private final Observer observer;
+    private final Timers timers = new Timers();
+    private final MemberTable table;
+    private final LocalHealth health;
+    private final PacketSender sender;
+    private final Membership membership;
+    private final OwnLife own;
+    private final FailureDetector detector;
+    private final HelperDuty helperDuty;
+    private final Synchronizer synchronizer;
+    private final Joiner joiner;
+    private final PacketReader reader;
+    private final Answers answers = new Answers();
+    private Lane lane;
+    private Address from;
+
+    /**
+     * A node that does nothing before {@link #start}.
+     *
+     * @param self who it is; the generation must be higher than that of any former life
+     * @param random the one source of chance
+     */
+    public Swim(
+            NodeId self,
+            GossipConfig config,
+            RandomGenerator random,
+            Outbox outbox,
+            Observer observer) {
+        this.initialId = self;
+        this.config = config;
+        this.observer = observer;
+        table = new MemberTable(random);
+        health = new LocalHealth(config.probe().healthCeiling(), observer);
+        RumorQueue queue = new RumorQueue();
+        ProbeOrder order = new ProbeOrder(table, random);
+        sender =
+                new PacketSender(
+                        config.cluster(), config.dissemination(), table, queue, timers, outbox);
+        Gossiper gossiper =
+                new Gossiper(config.dissemination(), table, queue, sender, timers, observer);
+        membership = new Membership(config, table, order, health, gossiper, timers, observer);
+        own =
+                new OwnLife(
+                        table, gossiper, health, timers, observer, config.probe().intervalNanos());
+        detector =
+                new FailureDetector(
+                        config.probe(),
+                        table,
+                        order,
+                        membership,
+                        health,
+                        sender,
+                        timers,
+                        random,
+                        observer);
+        helperDuty = new HelperDuty(config.probe(), table, sender, timers, random);
+        synchronizer = new Synchronizer(config.sync(), table, membership, sender, timers, random);
+        joiner = new Joiner(config.sync(), table, synchronizer, sender, timers, random);
+        reader = new PacketReader(WireFormat.clusterTag(config.cluster()));
+    }
+
+    /** Begins to live. Exactly once, before anything else. */
+    public void start(long nowNanos) {
+        timers.begin(nowNanos);
+        own.begin(initialId, config.labels());
+        synchronizer.start();
+        detector.start();
+        joiner.start();
+    }
+
+    /**
+     * A packet came in. Fires no alarms.
+     *
+     * @param from the datagram's source, or the stream's other end
+     * @param packet read from its position to its limit; not kept
+     */
+    public void receive(long nowNanos, Lane lane, Address from, ByteBuffer packet) {
+        tell(nowNanos);
+        this.lane = lane;
+        this.from = from;
+        Rejection rejection = reader.read(packet);
+        if (rejection == null) {
+            rejection = checkAddressing();
+        }
+        if (rejection != null) {
+            observer.packetRejected(from, rejection);
+            return;
+        }
+        for (Rumor rumor : reader.rumors()) {
+            hear(rumor);
+        }
+        synchronizer.meet(reader.sender());
+        reader.message().handTo(answers);
+        answers.correct(reader.sender());
+    }
+
+    /** Does what is due. Too early is harmless. */
+    public void advance(long nowNanos) {
+        tell(nowNanos);
+        timers.fireDue();
+    }
+
+    /** When {@link #advance} wants to be called next, or {@code Long.MAX_VALUE}. */
+    public long nextDeadlineNanos() {
+        return timers.nextDeadlineNanos();
+    }
+
+    /**
+     * Replaces the seeds: addresses at which to look for the cluster. The own one may be among
+     * them.
+     */
+    public void seeds(long nowNanos, List<Address> seeds) {
+        tell(nowNanos);
+        joiner.seeds(seeds);
+    }
+
+    /**
+     * Replaces what this node offers.
+     *
+     * @throws IllegalArgumentException where it is beyond the limits; nothing has changed then
+     */
+    public void offer(long nowNanos, List<Instance> instances) {
+        tell(nowNanos);
+        own.offer(instances);
+    }
+
+    /**
+     * Says farewell; {@link Observer#farewellSaid} follows. From now on others are only answered.
+     */
+    public void leave(long nowNanos) {
+        tell(nowNanos);
+        detector.stop();
+        joiner.stop();
+        own.leave();
+    }
+
+    /** Who this node is now. */
+    public NodeId self() {
+        return table.self() == null ? initialId : table.self().id;
+    }
+
+    /**
+     * All beliefs, ourselves first; the dead and departed among them as long as they are
+     * remembered.
+     */
+    public List<Member> members() {
+        return table.all().stream().map(Belief::picture).toList();
+    }
+
+    /** Hash of the live view: equal at nodes that agree. */
+    public long viewHash() {
+        return table.viewHash();
+    }
+
+    /** How healthy we believe ourselves to be: 0 is healthy (Lifeguard IV-A). */
+    public int localHealth() {
+        return health.score();
+    }
+
+    private void tell(long nowNanos) {
+        if (timers.tell(nowNanos, AWAY_NANOS) > 0) {
+            health.worsen();
+        }
+    }
+
+    private Rejection checkAddressing() {
+        NodeId self = table.self().id;
+        NodeId other = reader.sender();
+        if (other.address().equals(self.address())) {
+            own.outbid(other.generation());
+            return Rejection.ECHO;
+        }
+        long meant = reader.targetGeneration();
+        if (meant == WireFormat.ANYBODY || meant == self.generation()) {
+            return null;
+        }
+        if (reader.message() instanceof Message.Ping ping) {
+            answers.send(other, new Message.Gone(ping.sequence(), meant));
+        }
+        return Rejection.ASTRAY;
+    }
+
+    private void hear(Rumor rumor) {
+        boolean isAboutUs = rumor.about().address().equals(table.self().id.address());
+        if (rumor instanceof Rumor.Notice notice) {
+            if (!isAboutUs) {
+                synchronizer.hear(notice, reader.sender());
+            }
+        } else if (rumor instanceof Rumor.Offered offered) {
+            if (isAboutUs) {
+                own.hear(offered);
+            } else {
+                membership.hear(offered);
+            }
+        } else if (rumor instanceof Rumor.Life life) {
+            if (isAboutUs) {
+                own.hear(life);
+            } else if (reader.message() instanceof Message.Sync) {
+                membership.hearInSync(life);
+            } else {
+                membership.hear(life);
+            }
+        }
+    }
+
+    /** What each message is answered with. */
+    private final class Answers implements Message.Handler {
+        @Override
+        public void onPing(Message.Ping ping) {
+            send(reader.sender(), new Message.Ack(ping.sequence(), table.viewHash()));
+            synchronizer.compare(reader.sender(), ping.viewHash());
+        }
+
+        @Override
+        public void onAck(Message.Ack ack) {
+            detector.onAck(ack.sequence());
+            helperDuty.onAck(ack.sequence());
+            synchronizer.compare(reader.sender(), ack.viewHash());
+        }
+
+        @Override
+        public void onPingReq(Message.PingReq request) {
+            if (!helperDuty.onPingReq(reader.sender(), request)) {
+                observer.packetRejected(from, Rejection.CAPACITY);
+            }
+        }
+
+        @Override
+        public void onNack(Message.Nack nack) {
+            detector.onNack(nack.sequence());
+        }
+
+        @Override
+        public void onGossip(Message.Gossip gossip) {
+            // The rumors were all there was.
+        }
+
+        @Override
+        public void onSync(Message.Sync sync) {
+            if (sync.wantsReply() && !synchronizer.reply(reader.sender())) {
+                observer.packetRejected(from, Rejection.CAPACITY);
+            }
+        }
+
+        @Override
+        public void onFetch(Message.Fetch fetch) {
+            synchronizer.onFetch(reader.sender(), fetch);
+        }
+
+        @Override
+        public void onGone(Message.Gone gone) {
+            detector.onGone(gone.sequence(), gone.generation());
+            helperDuty.onGone(gone.sequence(), gone.generation());
+        }
+
+        /** Answers by the way the question came; a datagram goes back to where it came from. */
+        private void send(NodeId to, Message answer) {
+            if (lane == Lane.DATAGRAM) {
+                sender.datagram(from, to, answer);
+            } else {
+                sender.stream(to, answer);
+            }
+        }
+
+        /** Who speaks while we hold it for dead or suspect is told so, and will refute. */
+        private void correct(NodeId speaker) {
+            Belief belief = table.get(speaker.address());
+            boolean isWronged =
+                    belief != null
+                            && belief.id.equals(speaker)
+                            && belief.status != Status.ALIVE
+                            && belief.status != Status.LEFT;
+            long pause = config.probe().timeoutNanos();
+            if (isWronged && timers.now() - belief.toldNanos >= pause) {
+                sender.gossip(speaker);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.gossipdiscovery.wire;
+
+import io.gossipdiscovery.model.NodeId;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes one packet apart. Never throws on foreign bytes: it says why it refused. A packet is
+ * believed whole or not at all. Reused for every packet; not thread-safe.
+ */
+public final class PacketReader {
+    /** More rumors than this are in no honest packet. */
+    private static final int MAX_RUMORS = WireFormat.STREAM_BYTES / 16;
+
+    private final long clusterTag;
+    private final List<Rumor> rumors = new ArrayList<>();
+    private NodeId sender;
+    private long targetGeneration;
+    private Message message;
+
+    /** A reader that knows one cluster. */
+    public PacketReader(long clusterTag) {
+        this.clusterTag = clusterTag;
+    }
+
+    /**
+     * Reads a packet; what it holds can then be asked for until the next call.
+     *
+     * @return null if all is well, or why the packet must be dropped
+     */
+    public Rejection read(ByteBuffer packet) {
+        rumors.clear();
+        message = null;
+        try {
+            readHeader(packet);
+            readRumors(packet);
+            return null;
+        } catch (Malformed e) {
+            return e.reason;
+        }
+    }
+
+    /** Who sent it, by its own word. */
+    public NodeId sender() {
+        return sender;
+    }
+
+    /** The life it is meant for, or {@code ANYBODY}. */
+    public long targetGeneration() {
+        return targetGeneration;
+    }
+
+    public Message message() {
+        return message;
+    }
+
+    /** The rumors, in the order of the packet. Valid until the next {@link #read}. */
+    public List<Rumor> rumors() {
+        return rumors;
+    }
+
+    private void readHeader(ByteBuffer in) {
+        Bytes.need(in, 2);
+        if (in.getShort() != WireFormat.MAGIC) {
+            throw Malformed.FOREIGN;
+        }
+        if (Bytes.readByte(in) != WireFormat.VERSION) {
+            throw Malformed.VERSION;
+        }
+        byte type = Bytes.readByte(in);
+        if (Bytes.readLong(in) != clusterTag) {
+            throw Malformed.CLUSTER;
+        }
+        sender = Bytes.readNode(in);
+        targetGeneration = Bytes.readLong(in);
+        message = readBody(type, in);
+    }
+
+    private static Message readBody(byte type, ByteBuffer in) {
+        return switch (type) {
+            case WireFormat.PING -> new Message.Ping(Bytes.readLong(in), Bytes.readLong(in));
+            case WireFormat.PING_REQ -> new Message.PingReq(Bytes.readLong(in), Bytes.readNode(in));
+            case WireFormat.ACK -> new Message.Ack(Bytes.readLong(in), Bytes.readLong(in));
+            case WireFormat.NACK -> new Message.Nack(Bytes.readLong(in));
+            case WireFormat.GOSSIP -> new Message.Gossip();
+            case WireFormat.SYNC ->
+                    new Message.Sync((Bytes.readByte(in) & WireFormat.WANTS_REPLY) != 0);
+            case WireFormat.FETCH -> new Message.Fetch(Bytes.readNode(in));
+            case WireFormat.GONE -> new Message.Gone(Bytes.readLong(in), Bytes.readLong(in));
+            default -> throw Malformed.TYPE;
+        };
+    }
+
+    private void readRumors(ByteBuffer in) {
+        while (in.hasRemaining()) {
+            Rumor rumor = RumorCodec.read(in);
+            if (rumor != null) {
+                rumors.add(rumor);
+            }
+            if (rumors.size() > MAX_RUMORS) {
+                throw Malformed.MALFORMED;
+            }
+        }
+    }
+}

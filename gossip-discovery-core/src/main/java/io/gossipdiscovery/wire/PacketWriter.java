@@ -1,0 +1,97 @@
+package io.gossipdiscovery.wire;
+
+import io.gossipdiscovery.model.NodeId;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Puts one packet together: header, message, then as many rumors as fit. One buffer, reused for
+ * every packet; not thread-safe.
+ */
+public final class PacketWriter {
+    private final long clusterTag;
+    private final ByteBuffer buffer;
+    private boolean hasRumors;
+
+    /**
+     * A writer of packets of at most so many bytes.
+     *
+     * @param budgetBytes the limit, which no packet exceeds
+     */
+    public PacketWriter(long clusterTag, int budgetBytes) {
+        this.clusterTag = clusterTag;
+        this.buffer = ByteBuffer.allocate(budgetBytes);
+    }
+
+    /**
+     * Begins a packet. {@code targetGeneration} is the life it is meant for, or {@code ANYBODY}.
+     */
+    public void begin(NodeId sender, long targetGeneration, Message message) {
+        buffer.clear();
+        buffer.putShort(WireFormat.MAGIC).put(WireFormat.VERSION);
+        int type = buffer.position();
+        buffer.put((byte) 0).putLong(clusterTag);
+        Bytes.writeNode(buffer, sender);
+        buffer.putLong(targetGeneration);
+        buffer.put(type, writeBody(message));
+        hasRumors = false;
+    }
+
+    /** Adds an encoded rumor, if it fits. */
+    public boolean add(byte[] rumor) {
+        if (buffer.remaining() < rumor.length) {
+            return false;
+        }
+        buffer.put(rumor);
+        hasRumors = true;
+        return true;
+    }
+
+    /** Whether any rumor was added since {@link #begin}. */
+    public boolean hasRumors() {
+        return hasRumors;
+    }
+
+    /** The bytes still free. */
+    public int room() {
+        return buffer.remaining();
+    }
+
+    /** The packet, ready to be read; valid until the next {@link #begin}. */
+    public ByteBuffer finish() {
+        return buffer.flip();
+    }
+
+    private byte writeBody(Message message) {
+        if (message instanceof Message.Ping ping) {
+            buffer.putLong(ping.sequence()).putLong(ping.viewHash());
+            return WireFormat.PING;
+        }
+        if (message instanceof Message.Ack ack) {
+            buffer.putLong(ack.sequence()).putLong(ack.viewHash());
+            return WireFormat.ACK;
+        }
+        if (message instanceof Message.PingReq request) {
+            buffer.putLong(request.sequence());
+            Bytes.writeNode(buffer, request.target());
+            return WireFormat.PING_REQ;
+        }
+        if (message instanceof Message.Nack nack) {
+            buffer.putLong(nack.sequence());
+            return WireFormat.NACK;
+        }
+        if (message instanceof Message.Sync sync) {
+            buffer.put(sync.wantsReply() ? WireFormat.WANTS_REPLY : 0);
+            return WireFormat.SYNC;
+        }
+        if (message instanceof Message.Fetch fetch) {
+            Bytes.writeNode(buffer, fetch.owner());
+            return WireFormat.FETCH;
+        }
+        if (message instanceof Message.Gone gone) {
+            buffer.putLong(gone.sequence()).putLong(gone.generation());
+            return WireFormat.GONE;
+        }
+        return WireFormat.GOSSIP;
+    }
+}

@@ -1,0 +1,29 @@
+package io.gossipdiscovery.wire;
+
+/**
+ * Why bytes from the network were dropped. Each drop is counted under one of these, never logged.
+ */
+public enum Rejection {
+    /** Ends before it should. */
+    TRUNCATED,
+    /** Does not begin as ours do: another program talks to this port. */
+    FOREIGN,
+    /** Of a version of the format that this node does not speak. */
+    VERSION,
+    /** Of another cluster. */
+    CLUSTER,
+    /** Of a type that this node does not know. */
+    TYPE,
+    /** Well begun, but its contents make no sense. */
+    MALFORMED,
+    /** Claims a number beyond its ceiling. */
+    CEILING,
+    /** Larger than the limit of its lane. */
+    OVERSIZED,
+    /** Meant for another life at this address. */
+    ASTRAY,
+    /** Sent by ourselves, perhaps through a seed that is us under another name. */
+    ECHO,
+    /** Beyond what this node is willing to remember or to do at a time. */
+    CAPACITY
+}

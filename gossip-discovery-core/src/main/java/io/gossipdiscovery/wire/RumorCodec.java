@@ -1,0 +1,110 @@
+package io.gossipdiscovery.wire;
+
+import io.gossipdiscovery.model.Limits;
+import io.gossipdiscovery.model.NodeId;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A rumor as bytes: {@code kind 1 · length varint · content}. Encoded once, copied into each
+ * packet.
+ */
+public final class RumorCodec {
+    private RumorCodec() {}
+
+    public static byte[] encode(Rumor rumor) {
+        if (rumor instanceof Rumor.Offered offered) {
+            return encodeOffered(offered);
+        }
+        ByteBuffer content = ByteBuffer.allocate(96);
+        byte kind = writeSmall(content, rumor);
+        content.flip();
+        byte[] encoded = new byte[2 + content.remaining()];
+        encoded[0] = kind;
+        encoded[1] = (byte) content.remaining(); // always below 128: one byte of varint
+        content.get(encoded, 2, content.remaining());
+        return encoded;
+    }
+
+    private static byte writeSmall(ByteBuffer out, Rumor rumor) {
+        Bytes.writeNode(out, rumor.about());
+        if (rumor instanceof Rumor.Notice notice) {
+            Bytes.writeVarint(out, notice.version());
+            return WireFormat.NOTICE;
+        }
+        Rumor.Life life = (Rumor.Life) rumor;
+        Bytes.writeVarint(out, life.incarnation());
+        if (life.accuser() != null) {
+            Bytes.writeNode(out, life.accuser());
+        }
+        return switch (life.status()) {
+            case ALIVE -> WireFormat.ALIVE;
+            case SUSPECT -> WireFormat.SUSPECT;
+            case DEAD -> {
+                Bytes.writeVarint(out, life.ageSeconds());
+                yield WireFormat.DEAD;
+            }
+            case LEFT -> {
+                Bytes.writeVarint(out, life.ageSeconds());
+                yield WireFormat.LEFT;
+            }
+        };
+    }
+
+    private static byte[] encodeOffered(Rumor.Offered offered) {
+        int length =
+                Bytes.nodeLength(offered.about())
+                        + Bytes.varintLength(offered.version())
+                        + offered.content().length;
+        ByteBuffer out = ByteBuffer.allocate(1 + Bytes.varintLength(length) + length);
+        out.put(WireFormat.OFFERED);
+        Bytes.writeVarint(out, length);
+        Bytes.writeNode(out, offered.about());
+        Bytes.writeVarint(out, offered.version());
+        out.put(offered.content());
+        return out.array();
+    }
+
+    /** Reads the next rumor, or returns null for a kind that this version does not know. */
+    static Rumor read(ByteBuffer in) {
+        byte kind = Bytes.readByte(in);
+        int length = Bytes.readLength(in, Limits.OFFER_BYTES + 64);
+        ByteBuffer content = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        return switch (kind) {
+            case WireFormat.ALIVE ->
+                    new Rumor.Alive(Bytes.readNode(content), Bytes.readVarint(content));
+            case WireFormat.SUSPECT ->
+                    new Rumor.Suspect(
+                            Bytes.readNode(content),
+                            Bytes.readVarint(content),
+                            Bytes.readNode(content));
+            case WireFormat.DEAD ->
+                    new Rumor.Dead(
+                            Bytes.readNode(content),
+                            Bytes.readVarint(content),
+                            Bytes.readNode(content),
+                            Bytes.readVarint(content));
+            case WireFormat.LEFT ->
+                    new Rumor.Left(
+                            Bytes.readNode(content),
+                            Bytes.readVarint(content),
+                            Bytes.readVarint(content));
+            case WireFormat.OFFERED -> readOffered(content);
+            case WireFormat.NOTICE ->
+                    new Rumor.Notice(Bytes.readNode(content), Bytes.readVarint(content));
+            default -> null;
+        };
+    }
+
+    private static Rumor readOffered(ByteBuffer content) {
+        NodeId about = Bytes.readNode(content);
+        long version = Bytes.readVarint(content);
+        if (version == 0) {
+            throw Malformed.MALFORMED;
+        }
+        byte[] bytes = new byte[content.remaining()];
+        content.get(bytes);
+        return new Rumor.Offered(about, version, bytes);
+    }
+}

@@ -1,0 +1,76 @@
+package io.gossipdiscovery.wire;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Every number of the format in one place. Big-endian; lengths stand before what they measure;
+ * {@code varint} is LEB128, unsigned. See {@code docs/wire-format.md}.
+ *
+ * <pre>
+ * packet  = magic 2 · version 1 · type 1 · cluster tag 8 · sender node · target generation 8 · body · rumor*
+ * node    = address · generation 8
+ * address = family 1 (4 or 6) · ip 4 or 16 · port 2
+ * rumor   = kind 1 · length varint · content
+ * </pre>
+ */
+public final class WireFormat {
+    /** "GD". */
+    public static final short MAGIC = 0x4744;
+
+    public static final byte VERSION = 1;
+
+    /** Largest packet of a stream, in bytes. */
+    public static final int STREAM_BYTES = 256 * 1024;
+
+    /** Target generation of a packet for whoever listens at that address. */
+    public static final long ANYBODY = 0;
+
+    /** How far a received incarnation or offer version may be ahead of the known one. */
+    public static final long LEAP_CEILING = 1 << 20;
+
+    static final byte PING = 1;
+    static final byte PING_REQ = 2;
+    static final byte ACK = 3;
+    static final byte NACK = 4;
+    static final byte GOSSIP = 5;
+    static final byte SYNC = 6;
+    static final byte FETCH = 7;
+    static final byte GONE = 8;
+
+    static final byte ALIVE = 1;
+    static final byte SUSPECT = 2;
+    static final byte DEAD = 3;
+    static final byte LEFT = 4;
+    static final byte OFFERED = 5;
+    static final byte NOTICE = 6;
+
+    static final byte FAMILY_V4 = 4;
+    static final byte FAMILY_V6 = 6;
+
+    /** Flag of a sync: the receiver is asked for its beliefs in turn. */
+    static final byte WANTS_REPLY = 1;
+
+    /** Flag of an instance: callers must use TLS. */
+    static final byte SECURE = 1;
+
+    private WireFormat() {}
+
+    /** What stands for a cluster's name on every packet: 64 bits of FNV-1a, well mixed. */
+    public static long clusterTag(String cluster) {
+        long hash = 0xcbf29ce484222325L;
+        for (byte b : cluster.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ b & 0xff) * 0x100000001b3L;
+        }
+        return mix(hash);
+    }
+
+    /**
+     * Spreads every input bit over all output bits (Stafford's variant 13 of the MurmurHash3
+     * finisher).
+     */
+    public static long mix(long bits) {
+        long z = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+        return z ^ z >>> 31;
+    }
+}

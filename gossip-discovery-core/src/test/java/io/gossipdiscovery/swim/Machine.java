@@ -1,0 +1,155 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.wire.Message;
+import io.gossipdiscovery.wire.PacketReader;
+import io.gossipdiscovery.wire.PacketWriter;
+import io.gossipdiscovery.wire.Rejection;
+import io.gossipdiscovery.wire.Rumor;
+import io.gossipdiscovery.wire.RumorCodec;
+import io.gossipdiscovery.wire.WireFormat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** One machine under test with its two doors recorded, and a clock that the test moves. */
+final class Machine implements Outbox, Observer {
+    static final long MILLI = 1_000_000L;
+    static final NodeId SELF = node(1, 10);
+
+    /** A packet that the machine sent. */
+    record Sent(
+            Lane lane, Address to, long targetGeneration, Message message, List<Rumor> rumors) {}
+
+    final Swim swim;
+    final List<Sent> sent = new ArrayList<>();
+    final List<Rejection> rejections = new ArrayList<>();
+    final List<Member> changes = new ArrayList<>();
+    final List<Integer> healthScores = new ArrayList<>();
+    int farewells;
+    long now = 5_000 * MILLI;
+
+    private final GossipConfig config;
+
+    Machine(GossipConfig config) {
+        this.config = config;
+        swim = new Swim(SELF, config, new Random(1), this, this);
+        swim.start(now);
+    }
+
+    /** A machine on LAN timings that knows these members. */
+    static Machine knowing(NodeId... members) {
+        Machine machine = new Machine(GossipConfig.lan().build());
+        for (NodeId member : members) {
+            machine.hear(member, new Rumor.Alive(member, 1));
+        }
+        machine.sent.clear();
+        return machine;
+    }
+
+    static NodeId node(int i, long generation) {
+        return new NodeId(Address.v4(0x0a000000 + i, 7946), generation);
+    }
+
+    void hear(NodeId from, Rumor... rumors) {
+        receive(from, SELF.generation(), new Message.Gossip(), rumors);
+    }
+
+    void receive(NodeId from, Message message, Rumor... rumors) {
+        receive(from, SELF.generation(), message, rumors);
+    }
+
+    void receive(NodeId from, long targetGeneration, Message message, Rumor... rumors) {
+        PacketWriter writer =
+                new PacketWriter(WireFormat.clusterTag(config.cluster()), WireFormat.STREAM_BYTES);
+        writer.begin(from, targetGeneration, message);
+        for (Rumor rumor : rumors) {
+            writer.add(RumorCodec.encode(rumor));
+        }
+        swim.receive(now, Lane.DATAGRAM, from.address(), writer.finish());
+    }
+
+    /** Lives on for so long, waking when the machine wants it. */
+    void run(long millis) {
+        long end = now + millis * MILLI;
+        while (swim.nextDeadlineNanos() <= end) {
+            now = swim.nextDeadlineNanos();
+            swim.advance(now);
+        }
+        now = end;
+    }
+
+    Member member(NodeId node) {
+        return swim.members().stream()
+                .filter(m -> m.id().address().equals(node.address()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The messages of a kind that were sent since the last call, and forgets everything sent. */
+    <M extends Message> List<M> take(Class<M> kind) {
+        List<M> taken =
+                sent.stream().map(Sent::message).filter(kind::isInstance).map(kind::cast).toList();
+        sent.clear();
+        return taken;
+    }
+
+    /** Every rumor of a kind sent to anyone. */
+    <R extends Rumor> List<R> told(Class<R> kind) {
+        return sent.stream()
+                .flatMap(s -> s.rumors().stream())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    @Override
+    public void datagram(Address to, ByteBuffer packet) {
+        record(Lane.DATAGRAM, to, packet);
+    }
+
+    @Override
+    public void stream(Address to, ByteBuffer packet) {
+        record(Lane.STREAM, to, packet);
+    }
+
+    @Override
+    public void memberChanged(Member before, Member after) {
+        changes.add(after);
+    }
+
+    @Override
+    public void packetRejected(Address from, Rejection reason) {
+        rejections.add(reason);
+    }
+
+    @Override
+    public void localHealthChanged(int score) {
+        healthScores.add(score);
+    }
+
+    @Override
+    public void farewellSaid() {
+        farewells++;
+    }
+
+    private void record(Lane lane, Address to, ByteBuffer packet) {
+        PacketReader reader = new PacketReader(WireFormat.clusterTag(config.cluster()));
+        Rejection rejection = reader.read(packet);
+        if (rejection != null) {
+            throw new AssertionError("the machine sent what it would refuse: " + rejection);
+        }
+        sent.add(
+                new Sent(
+                        lane,
+                        to,
+                        reader.targetGeneration(),
+                        reader.message(),
+                        List.copyOf(reader.rumors())));
+    }
+}

@@ -1,0 +1,59 @@
+package io.gossipdiscovery.swim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossipdiscovery.config.SuspicionConfig;
+import io.gossipdiscovery.model.Address;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+
+class SuspicionTest {
+    private static final SuspicionConfig CONFIG = new SuspicionConfig(Duration.ofSeconds(2), 3, 3);
+    private static final long SECOND = 1_000_000_000L;
+
+    @ParameterizedTest(name = "{0} of {1} confirmations leave {2} of 2000 to 6000 ms")
+    @DisplayName("Lifeguard IV-B: the time-out falls logarithmically with each confirmation")
+    @CsvSource({
+        "0, 3, 6000",
+        "1, 3, 4000",
+        "2, 3, 2830",
+        "3, 3, 2000",
+        "4, 3, 2000",
+        "0, 1, 6000",
+        "1, 1, 2000",
+        "0, 0, 2000",
+        "5, 0, 2000",
+    })
+    void theTimeoutFallsWithEachConfirmation(int confirmed, int expected, long millis) {
+        assertThat(Suspicion.timeoutNanos(confirmed, expected, 2 * SECOND, 6 * SECOND) / 1_000_000)
+                .isBetween(millis, millis + 1);
+    }
+
+    @Test
+    void onlyNewAccusersConfirmAndOnlyAsManyAsAreNeeded() {
+        Suspicion suspicion = new Suspicion(CONFIG, 30, 2 * SECOND, accuser(1), 100);
+        assertThat(suspicion.deadlineNanos()).isEqualTo(100 + 6 * SECOND);
+        assertThat(suspicion.confirm(accuser(1))).isFalse();
+        assertThat(suspicion.confirm(accuser(2))).isTrue();
+        assertThat(suspicion.confirm(accuser(3))).isTrue();
+        assertThat(suspicion.confirm(accuser(4))).isTrue();
+        assertThat(suspicion.confirm(accuser(5))).isFalse();
+        assertThat(suspicion.deadlineNanos()).isEqualTo(100 + 2 * SECOND);
+        assertThat(suspicion.accuser()).isEqualTo(accuser(1));
+    }
+
+    @Test
+    void whereNobodyElseCouldConfirmTheMinimumDecides() {
+        Suspicion suspicion = new Suspicion(CONFIG, 1, 2 * SECOND, accuser(1), 0);
+        assertThat(suspicion.deadlineNanos()).isEqualTo(2 * SECOND);
+    }
+
+    private static Address accuser(int i) {
+        return Address.v4(i, 1);
+    }
+}

@@ -1,0 +1,95 @@
+package io.gossipdiscovery.wire;
+
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Offer;
+import io.gossipdiscovery.model.ServiceStatus;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** One of each, and random ones, for the tests of the format. */
+final class Samples {
+    static final long TAG = WireFormat.clusterTag("test");
+    static final NodeId A = new NodeId(Address.parse("10.0.0.1:7946"), 0x1122334455667788L >>> 3);
+    static final NodeId B = new NodeId(Address.parse("[2001:db8::7]:80"), 1);
+
+    private Samples() {}
+
+    static List<Message> messages() {
+        return List.of(
+                new Message.Ping(1, -2),
+                new Message.PingReq(3, B),
+                new Message.Ack(Long.MIN_VALUE, 5),
+                new Message.Nack(-6),
+                new Message.Gossip(),
+                new Message.Sync(true),
+                new Message.Sync(false),
+                new Message.Fetch(A),
+                new Message.Gone(7, 8));
+    }
+
+    static List<Rumor> rumors(Random random) {
+        List<Rumor> rumors = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(12); i++) {
+            NodeId about = random.nextBoolean() ? node(random) : A;
+            long number = random.nextLong() >>> 1 + random.nextInt(62);
+            rumors.add(
+                    switch (random.nextInt(5)) {
+                        case 0 -> new Rumor.Alive(about, number);
+                        case 1 -> new Rumor.Suspect(about, number, node(random));
+                        case 2 -> new Rumor.Dead(about, number, B, random.nextInt(5000));
+                        case 3 -> new Rumor.Left(about, number, random.nextInt(5000));
+                        default -> new Rumor.Notice(about, number);
+                    });
+        }
+        return rumors;
+    }
+
+    static NodeId node(Random random) {
+        byte[] ip = new byte[random.nextBoolean() ? 4 : 16];
+        random.nextBytes(ip);
+        ip[0] |= 1;
+        return new NodeId(Address.of(ip, 1 + random.nextInt(65535)), 1 + (random.nextLong() >>> 3));
+    }
+
+    static Offer offer(Random random) {
+        List<Instance> instances = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(4); i++) {
+            Map<String, String> metadata = new TreeMap<>();
+            for (int j = 0; j < random.nextInt(4); j++) {
+                metadata.put("key" + j, "wért €" + random.nextInt());
+            }
+            ServiceStatus[] statuses = ServiceStatus.values();
+            instances.add(
+                    Instance.of(
+                                    "sérvice" + i,
+                                    "id" + random.nextInt(),
+                                    "host",
+                                    random.nextInt(65536))
+                            .withSecure(random.nextBoolean())
+                            .withStatus(statuses[random.nextInt(statuses.length)])
+                            .withVersion("1." + random.nextInt())
+                            .withMetadata(metadata));
+        }
+        return new Offer(
+                1 + random.nextInt(1000),
+                new TreeMap<>(Map.of("zone", "z" + random.nextInt())),
+                instances);
+    }
+
+    static byte[] packet(Message message, List<? extends Rumor> rumors) {
+        PacketWriter writer = new PacketWriter(TAG, 4096);
+        writer.begin(A, B.generation(), message);
+        rumors.forEach(rumor -> writer.add(RumorCodec.encode(rumor)));
+        ByteBuffer packet = writer.finish();
+        byte[] bytes = new byte[packet.remaining()];
+        packet.get(bytes);
+        return bytes;
+    }
+}
