@@ -1,0 +1,92 @@
+package io.gossipdiscovery.netty;
+
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.swim.Observer;
+import io.gossipdiscovery.wire.Rejection;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What was sent, received and dropped, per lane and per reason.
+ *
+ * <p>Written by the loop only, hence no read-modify-write instruction; read from any thread without
+ * a lock. The numbers of one snapshot belong to slightly different moments.
+ */
+public final class Counters implements Observer {
+    /** What is counted besides rejections. The names are part of the public promises. */
+    enum Count {
+        DATAGRAMS_RECEIVED("datagrams.received"),
+        DATAGRAMS_SENT("datagrams.sent"),
+        /** Not sent, because too much was waiting already or the packet was too large. */
+        DATAGRAMS_DROPPED("datagrams.dropped"),
+        /** Refused by the operating system. */
+        DATAGRAMS_FAILED("datagrams.failed"),
+        DATAGRAM_BYTES_RECEIVED("datagram.bytes.received"),
+        DATAGRAM_BYTES_SENT("datagram.bytes.sent"),
+        /** Whole frames that came in. */
+        STREAMS_RECEIVED("streams.received"),
+        STREAMS_SENT("streams.sent"),
+        /** Not sent, because too many connections were open already. */
+        STREAMS_DROPPED("streams.dropped"),
+        /** Not connected, or not sent in time. */
+        STREAMS_FAILED("streams.failed"),
+        STREAM_BYTES_RECEIVED("stream.bytes.received"),
+        STREAM_BYTES_SENT("stream.bytes.sent"),
+        /** Inputs that the machine, or an instrument, answered with an exception. */
+        FAILURES("failures");
+
+        private final String label;
+
+        Count(String label) {
+            this.label = label;
+        }
+    }
+
+    private static final Count[] COUNTS = Count.values();
+    private static final Rejection[] REJECTIONS = Rejection.values();
+
+    private final AtomicLongArray numbers = new AtomicLongArray(COUNTS.length + REJECTIONS.length);
+
+    @Override
+    public void packetRejected(Address from, Rejection reason) {
+        raise(COUNTS.length + reason.ordinal(), 1);
+    }
+
+    /** Counts an input that ended in an exception. Loop only. */
+    public void failed() {
+        add(Count.FAILURES, 1);
+    }
+
+    void add(Count count, long amount) {
+        raise(count.ordinal(), amount);
+    }
+
+    long get(Count count) {
+        return numbers.get(count.ordinal());
+    }
+
+    /** All numbers by name, those still at zero included. */
+    public SortedMap<String, Long> snapshot() {
+        TreeMap<String, Long> snapshot = new TreeMap<>();
+        for (Count count : COUNTS) {
+            snapshot.put(count.label, get(count));
+        }
+        for (Rejection reason : REJECTIONS) {
+            snapshot.put(name(reason), numbers.get(COUNTS.length + reason.ordinal()));
+        }
+        return Collections.unmodifiableSortedMap(snapshot);
+    }
+
+    /** The name under which a rejection is found in {@link #snapshot}. */
+    public static String name(Rejection reason) {
+        return "rejected." + reason.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void raise(int index, long amount) {
+        numbers.lazySet(index, numbers.getPlain(index) + amount);
+    }
+}

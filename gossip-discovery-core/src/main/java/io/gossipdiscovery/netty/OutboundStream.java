@@ -1,0 +1,99 @@
+package io.gossipdiscovery.netty;
+
+import io.gossipdiscovery.model.Address;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Future;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection that we open to say one thing: connects from our own address, writes a frame,
+ * closes. Loop only.
+ */
+final class OutboundStream {
+    /** Told once, when the connection is closed. */
+    interface Report {
+        void ended(boolean complete, int bytes);
+    }
+
+    private final Transport transport;
+    private final StreamLimits limits;
+    private final byte[] frame; // on the heap, as there may never be anybody to release it
+    private boolean complete;
+
+    /** Copies the packet. */
+    OutboundStream(Transport transport, StreamLimits limits, ByteBuffer packet) {
+        this.transport = transport;
+        this.limits = limits;
+        frame =
+                ByteBuffer.allocate(StreamLane.HEADER_BYTES + packet.remaining())
+                        .putInt(StreamLane.PREAMBLE)
+                        .putInt(packet.remaining())
+                        .put(packet.duplicate())
+                        .array();
+    }
+
+    void send(InetAddress ownIp, Address to, Report report) {
+        ChannelFuture connecting =
+                new Bootstrap()
+                        .group(transport.loop())
+                        .channelFactory(transport.channels().socket())
+                        .option(ChannelOption.SO_REUSEADDR, true) // else we could block a restart
+                        .option(
+                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                (int) limits.connectTimeout().toMillis())
+                        .handler(transport.tail())
+                        .connect(
+                                new InetSocketAddress(to.inet(), to.port()),
+                                new InetSocketAddress(ownIp, 0));
+        // Where not even a socket could be made, Netty answers on a thread of its own.
+        connecting.addListener(done -> onLoop(() -> connected(connecting, report)));
+    }
+
+    private void connected(ChannelFuture connecting, Report report) {
+        Channel channel = connecting.channel();
+        if (!connecting.isSuccess() || isOurself(channel)) {
+            channel.close();
+            report.ended(false, frame.length);
+            return;
+        }
+        Future<?> timer =
+                transport
+                        .loop()
+                        .schedule(
+                                () -> channel.close(),
+                                limits.frameTimeout().toNanos(),
+                                TimeUnit.NANOSECONDS);
+        channel.closeFuture()
+                .addListener(
+                        closed -> {
+                            timer.cancel(false);
+                            report.ended(complete, frame.length);
+                        });
+        channel.writeAndFlush(Unpooled.wrappedBuffer(frame))
+                .addListener((ChannelFutureListener) written -> complete = written.isSuccess())
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** TCP lets a socket reach itself where it is given the very port that it wants to reach. */
+    private static boolean isOurself(Channel channel) {
+        return channel.localAddress() == null
+                || channel.localAddress().equals(channel.remoteAddress());
+    }
+
+    private void onLoop(Runnable action) {
+        if (transport.isLoopThread()) {
+            action.run();
+        } else {
+            transport.loop().execute(action);
+        }
+    }
+}

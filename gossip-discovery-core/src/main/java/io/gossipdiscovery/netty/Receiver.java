@@ -1,0 +1,17 @@
+package io.gossipdiscovery.netty;
+
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.swim.Lane;
+import io.gossipdiscovery.wire.Rejection;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Where a lane hands in what arrived. Called on the loop; a buffer is valid during the call only.
+ */
+interface Receiver {
+    void packet(Lane lane, Address from, ByteBuffer packet);
+
+    /** Something arrived that is not worth the machine's time. */
+    void rejected(Address from, Rejection reason);
+}

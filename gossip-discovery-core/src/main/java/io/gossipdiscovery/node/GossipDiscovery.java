@@ -1,0 +1,162 @@
+package io.gossipdiscovery.node;
+
+import io.gossipdiscovery.catalog.Catalog;
+import io.gossipdiscovery.catalog.Subscription;
+import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.netty.StreamLimits;
+import io.gossipdiscovery.swim.Observer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The front door: a running node, which finds the others, tells them what it serves and knows what
+ * they serve.
+ *
+ * <pre>{@code
+ * GossipConfig config = GossipConfig.lan().bind("127.0.0.1", 7946).seeds("127.0.0.2:7946").build();
+ * try (GossipDiscovery node = GossipDiscovery.start(config)) {
+ *     node.register(Instance.of("cart", "cart-1", "127.0.0.1", 8080));
+ *     node.catalog().routable("stock");
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Reading never waits, never does I/O and never fails: cut off or closed, a node
+ * keeps answering what it last knew. Whatever is the application's runs on other threads than the
+ * loop. All threads of a node are daemons.
+ */
+public final class GossipDiscovery implements AutoCloseable {
+    private final Node node;
+
+    private GossipDiscovery(Node node) {
+        this.node = node;
+    }
+
+    /**
+     * Starts a node with the seeds of its configuration. Returns once its port is bound; see {@link
+     * #joined} for more.
+     *
+     * @param instruments told on the loop of what the machine notices: they count, copy and return
+     * @throws IllegalArgumentException if a seed is not {@code host:port}
+     * @throws StartFailedException if it cannot listen where it is told to
+     */
+    public static GossipDiscovery start(GossipConfig config, Observer... instruments) {
+        return start(config, new DnsSeeds(config.seeds()), instruments);
+    }
+
+    /** Starts a node with seeds from elsewhere; those of the configuration are not looked at. */
+    public static GossipDiscovery start(
+            GossipConfig config, SeedSource seeds, Observer... instruments) {
+        return start(config, seeds, StreamLimits.DEFAULT, instruments);
+    }
+
+    static GossipDiscovery start(
+            GossipConfig config, SeedSource seeds, StreamLimits limits, Observer... instruments) {
+        return new GossipDiscovery(Node.start(config, seeds, limits, List.of(instruments)));
+    }
+
+    /** Who this node is now. The generation may rise where another life claims its address. */
+    public NodeId self() {
+        return node.snapshots().self();
+    }
+
+    public GossipConfig config() {
+        return node.config();
+    }
+
+    /** All beliefs, this node first; the dead and departed as long as they are remembered. */
+    public List<Member> members() {
+        return node.snapshots().members();
+    }
+
+    /** What is served in the cluster, this node's own instances included. */
+    public Catalog catalog() {
+        return node.snapshots().catalog();
+    }
+
+    /** Watches the catalog on a thread that all watchers of this node share. */
+    public Subscription watch(Consumer<Catalog> watcher) {
+        return watch(watcher, node.threads().watch());
+    }
+
+    /**
+     * Watches the catalog: at once with the present one, then with the latest whenever it changed;
+     * one call at a time. A watcher that is slow skips versions; one that throws is logged and goes
+     * on.
+     */
+    public Subscription watch(Consumer<Catalog> watcher, Executor executor) {
+        return node.watchers().add(watcher, executor);
+    }
+
+    /**
+     * Offers an instance, or replaces the one with the same service and id.
+     *
+     * @throws IllegalArgumentException if this node would offer more than {@code Limits} allow
+     * @throws IllegalStateException if this node is closed
+     */
+    public void register(Instance instance) {
+        node.register(instance);
+    }
+
+    /** Withdraws the instance with the same service and id; returns whether there was one. */
+    public boolean deregister(Instance instance) {
+        return node.deregister(instance);
+    }
+
+    /** What this node offers, in the order of registration. */
+    public List<Instance> registered() {
+        return node.offering().instances();
+    }
+
+    /**
+     * Completes when the first other live node is known; cancelled if this node is closed before.
+     * Never on the loop.
+     */
+    public CompletableFuture<Void> joined() {
+        return node.joined();
+    }
+
+    /**
+     * Says farewell and closes. Completes once closed, at the latest soon after the grace is over;
+     * never exceptionally because of the network.
+     */
+    public CompletableFuture<Void> leave(Duration grace) {
+        return node.leave(grace);
+    }
+
+    /** Lifeguard's score: 0 is healthy. */
+    public int localHealth() {
+        return node.snapshots().localHealth();
+    }
+
+    /** What was sent, received and dropped, by name. */
+    public SortedMap<String, Long> counters() {
+        return node.counters().snapshot();
+    }
+
+    /** Whether this node is not closed. */
+    public boolean isRunning() {
+        return node.isRunning();
+    }
+
+    /**
+     * Ends at once, without farewell: others must find out. Gives back port and threads before it
+     * returns, as far as watchers return in time. Again, or from a watcher, is harmless.
+     */
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    @Override
+    public String toString() {
+        return "GossipDiscovery " + self();
+    }
+}

@@ -1,0 +1,76 @@
+package io.gossipdiscovery.node;
+
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.swim.Observer;
+import io.gossipdiscovery.wire.Rejection;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Passes on what the machine noticed, first to our own observers and then to the application's.
+ *
+ * <p>What one of them throws is reported and reaches neither the others nor the machine, which is
+ * in the midst of its work. Loop only.
+ */
+final class Instruments implements Observer {
+    private final List<Observer> observers;
+    private final Consumer<Throwable> failures;
+
+    Instruments(List<Observer> observers, Consumer<Throwable> failures) {
+        this.observers = List.copyOf(observers);
+        this.failures = failures;
+    }
+
+    @Override
+    public void memberChanged(Member before, Member after) {
+        tell(observer -> observer.memberChanged(before, after));
+    }
+
+    @Override
+    public void selfChanged(NodeId before, NodeId after) {
+        tell(observer -> observer.selfChanged(before, after));
+    }
+
+    @Override
+    public void probeAnswered(NodeId target, long roundTripNanos) {
+        tell(observer -> observer.probeAnswered(target, roundTripNanos));
+    }
+
+    @Override
+    public void probeFailed(NodeId target, int missingNacks) {
+        tell(observer -> observer.probeFailed(target, missingNacks));
+    }
+
+    @Override
+    public void localHealthChanged(int score) {
+        tell(observer -> observer.localHealthChanged(score));
+    }
+
+    @Override
+    public void refuted(long incarnation) {
+        tell(observer -> observer.refuted(incarnation));
+    }
+
+    @Override
+    public void packetRejected(Address from, Rejection reason) {
+        tell(observer -> observer.packetRejected(from, reason));
+    }
+
+    @Override
+    public void farewellSaid() {
+        tell(Observer::farewellSaid);
+    }
+
+    private void tell(Consumer<Observer> fact) {
+        for (Observer observer : observers) {
+            try {
+                fact.accept(observer);
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                failures.accept(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.gossipdiscovery.node;
+
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.swim.Observer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Writes down who came and went, one line each, and what went wrong inside.
+ *
+ * <p>Told on the loop, written aside: a log that blocks (a full disk, a stopped terminal) must not
+ * make this node look dead. Where the log cannot keep up, lines are left out and counted.
+ */
+final class Journal implements Observer {
+    private static final Logger log = LoggerFactory.getLogger(GossipDiscovery.class);
+
+    /** Lines that may wait to be written. */
+    private static final int MOST_WAITING = 1024;
+
+    /** Failures inside are written once in this time; all are counted. */
+    private static final long FAILURE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final Address self;
+    private final Executor aside;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private int leftOut;
+    private boolean hasFailed;
+    private long lastFailureNanos;
+
+    Journal(Address self, Executor aside) {
+        this.self = self;
+        this.aside = aside;
+    }
+
+    @Override
+    public void memberChanged(Member before, Member after) {
+        String news = after == null || after.id().address().equals(self) ? "" : news(before, after);
+        if (!news.isEmpty() && log.isInfoEnabled()) {
+            write(() -> log.info("{}: {} {}", self, after.id(), news));
+        }
+    }
+
+    /** Something of ours, or an instrument, threw. */
+    void failed(Throwable e) {
+        long now = System.nanoTime();
+        if (!hasFailed || now - lastFailureNanos > FAILURE_NANOS) {
+            hasFailed = true;
+            lastFailureNanos = now;
+            write(
+                    () ->
+                            log.error(
+                                    "{}: passed over an input or an instrument that failed",
+                                    self,
+                                    e));
+        }
+    }
+
+    private void write(Runnable line) {
+        if (waiting.get() >= MOST_WAITING) {
+            leftOut++;
+            return;
+        }
+        int missing = leftOut;
+        leftOut = 0;
+        waiting.incrementAndGet();
+        try {
+            aside.execute(
+                    () -> {
+                        waiting.decrementAndGet();
+                        if (missing > 0) {
+                            log.info("{}: {} lines were left out here", self, missing);
+                        }
+                        line.run();
+                    });
+        } catch (RejectedExecutionException e) {
+            waiting.decrementAndGet(); // the node is closed
+        }
+    }
+
+    private static String news(Member before, Member after) {
+        boolean isSameLife = before != null && before.id().equals(after.id());
+        Status was = isSameLife ? before.status() : null;
+        Status now = after.status();
+        if (now == was || was == null && !now.isLive() && before == null) {
+            return "";
+        }
+        return switch (now) {
+            case ALIVE ->
+                    before == null ? "joined" : isSameLife ? "is alive after all" : "is a new life";
+            case SUSPECT -> "is suspect";
+            case DEAD -> "is dead";
+            case LEFT -> "left";
+        };
+    }
+}

@@ -1,0 +1,284 @@
+package io.gossipdiscovery.node;
+
+import io.gossipdiscovery.catalog.Watchers;
+import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.config.SecurityMode;
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.netty.Counters;
+import io.gossipdiscovery.netty.Lanes;
+import io.gossipdiscovery.netty.StreamLimits;
+import io.gossipdiscovery.netty.SwimDriver;
+import io.gossipdiscovery.netty.Transport;
+import io.gossipdiscovery.swim.Observer;
+import io.gossipdiscovery.swim.Swim;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The parts of a running node, and the order in which they begin and end. Thread-safe.
+ *
+ * <p>{@code running → (leaving →) closed}. Closing happens once, on the thread that closes first;
+ * others wait for it, except the node's own threads, for which it may be waiting itself.
+ */
+final class Node implements SwimDriver.Owner {
+    private static final Logger log = LoggerFactory.getLogger(GossipDiscovery.class);
+
+    private static final Duration LONGEST_GRACE = Duration.ofDays(1);
+
+    /** How long a start waits for the loop's first turn, and a second closer for the first. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    private static final int GENERATION_RANDOM_BITS = 10;
+
+    private final GossipConfig config;
+    private final Counters counters;
+    private final Transport transport;
+    private final Threads threads;
+    private final Offering offering;
+    private final Journal journal;
+    private final Snapshots snapshots;
+    private final Watchers watchers;
+    private final Swim swim;
+    private final SwimDriver driver;
+    private final AtomicBoolean offerPending = new AtomicBoolean();
+    private final AtomicBoolean announcePending = new AtomicBoolean();
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final CompletableFuture<Void> joined = new CompletableFuture<>();
+    private final CompletableFuture<Void> farewell = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    private Node(
+            GossipConfig config,
+            Transport transport,
+            Counters counters,
+            Lanes lanes,
+            Address address,
+            List<Observer> instruments) {
+        SecureRandom chance = new SecureRandom();
+        NodeId id = new NodeId(address, generation(chance));
+        this.config = config;
+        this.transport = transport;
+        this.counters = counters;
+        threads = new Threads(lanes.port());
+        offering = new Offering(config.labels());
+        journal = new Journal(address, threads.aside());
+        snapshots = new Snapshots(id);
+        watchers = new Watchers(snapshots::catalog, e -> log.warn("A watcher failed", e));
+        Observer all = new Instruments(observers(instruments), this::failed);
+        swim = new Swim(id, config, new Random(chance.nextLong()), lanes, all);
+        driver = new SwimDriver(transport, lanes, swim, all, this);
+    }
+
+    static Node start(
+            GossipConfig config,
+            SeedSource seeds,
+            StreamLimits limits,
+            List<Observer> instruments) {
+        Place place = Place.of(config);
+        Counters counters = new Counters();
+        Transport transport = Transport.open();
+        try {
+            Lanes lanes =
+                    place.bind((ip, port) -> Lanes.bind(transport, ip, port, limits, counters));
+            transport.rename("gossip-" + lanes.port());
+            Address address = place.advertised(lanes.port());
+            Node node = new Node(config, transport, counters, lanes, address, instruments);
+            node.begin(place, seeds);
+            return node;
+        } catch (RuntimeException | Error e) {
+            transport.close();
+            throw e;
+        }
+    }
+
+    GossipConfig config() {
+        return config;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Threads threads() {
+        return threads;
+    }
+
+    Offering offering() {
+        return offering;
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
+    Watchers watchers() {
+        return watchers;
+    }
+
+    boolean isRunning() {
+        return !closing.get();
+    }
+
+    CompletableFuture<Void> joined() {
+        return joined.copy();
+    }
+
+    void register(Instance instance) {
+        if (!isRunning()) {
+            throw new IllegalStateException("the node is closed: " + snapshots.self());
+        }
+        if (offering.put(instance)) {
+            offerSoon();
+        }
+    }
+
+    boolean deregister(Instance instance) {
+        boolean removed = offering.remove(instance);
+        if (removed) {
+            offerSoon();
+        }
+        return removed;
+    }
+
+    CompletableFuture<Void> leave(Duration grace) {
+        if (isRunning() && leaving.compareAndSet(false, true)) {
+            Duration bounded = grace.compareTo(LONGEST_GRACE) < 0 ? grace : LONGEST_GRACE;
+            log.info("{} leaves", snapshots.self());
+            driver.command(swim::leave);
+            farewell.completeOnTimeout(null, bounded.toNanos(), TimeUnit.NANOSECONDS);
+            farewell.thenRun(() -> aside(this::close));
+        }
+        return closed.copy();
+    }
+
+    void close() {
+        if (!closing.compareAndSet(false, true)) {
+            if (!threads.isCurrent() && !transport.isLoopThread()) {
+                awaited(closed);
+            }
+            return;
+        }
+        watchers.close();
+        driver.stop();
+        transport.close();
+        threads.close();
+        log.info("{} closed", snapshots.self());
+        joined.cancel(false);
+        closed.complete(null);
+    }
+
+    @Override
+    public void turnEnded() {
+        boolean news = snapshots.publish(swim);
+        if (news && announcePending.compareAndSet(false, true)) {
+            aside(
+                    () -> {
+                        announcePending.set(false);
+                        watchers.changed();
+                    });
+        }
+        if (!snapshots.isAlone() && !joined.isDone()) {
+            joined.completeAsync(() -> null); // what waits for it is the application's
+        }
+        begun.complete(null);
+    }
+
+    @Override
+    public void failed(Throwable e) {
+        counters.failed();
+        journal.failed(e);
+    }
+
+    private void begin(Place place, SeedSource seeds) {
+        log.info("{} starts in cluster '{}', seeds {}", snapshots.self(), config.cluster(), seeds);
+        if (config.security() == SecurityMode.NONE && !snapshots.self().address().isLoopback()) {
+            log.warn("{}: packets are not protected (security.mode is none)", snapshots.self());
+        }
+        driver.start();
+        awaited(begun);
+        Random chance = new Random(snapshots.self().generation());
+        new SeedRounds(
+                        seeds,
+                        threads.seeds(),
+                        chance,
+                        snapshots::isAlone,
+                        found -> seedsFound(found.stream().filter(place::reaches).toList()))
+                .start();
+    }
+
+    private void seedsFound(List<Address> seeds) {
+        driver.command(now -> swim.seeds(now, seeds));
+    }
+
+    /** Registrations that come before the loop gets to it become one offer. */
+    private void offerSoon() {
+        if (offerPending.compareAndSet(false, true)) {
+            driver.command(
+                    now -> {
+                        offerPending.set(false);
+                        swim.offer(now, offering.instances());
+                    });
+        }
+    }
+
+    private List<Observer> observers(List<Observer> instruments) {
+        List<Observer> observers = new ArrayList<>(List.of(counters, snapshots, journal));
+        observers.add(
+                new Observer() {
+                    @Override
+                    public void farewellSaid() {
+                        driver.whenSent(() -> farewell.complete(null));
+                    }
+                });
+        observers.addAll(instruments);
+        return observers;
+    }
+
+    private void aside(Runnable task) {
+        Executor aside = threads.aside();
+        try {
+            aside.execute(task);
+        } catch (RejectedExecutionException e) {
+            // the node is closed
+        }
+    }
+
+    /** Waits a bounded time; an interrupt ends the wait and is kept. */
+    private static void awaited(CompletableFuture<Void> event) {
+        try {
+            event.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // goes on without
+        }
+    }
+
+    /**
+     * A number higher than that of any former life here, as long as the wall clock was not set
+     * back: and then the machine raises it as soon as it hears of a higher one. Nothing else reads
+     * the wall clock.
+     */
+    private static long generation(Random chance) {
+        long millis = Math.max(1, System.currentTimeMillis());
+        return (millis << GENERATION_RANDOM_BITS) + chance.nextInt(1 << GENERATION_RANDOM_BITS);
+    }
+}

@@ -1,0 +1,56 @@
+package io.gossipdiscovery.node;
+
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.Offer;
+import io.gossipdiscovery.wire.OfferCodec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** The instances that this node serves, in the order of their registration. Thread-safe. */
+final class Offering {
+    private final SortedMap<String, String> labels;
+    private Map<String, Instance> byKey = new LinkedHashMap<>();
+    private volatile List<Instance> instances = List.of();
+
+    Offering(SortedMap<String, String> labels) {
+        this.labels = labels;
+    }
+
+    List<Instance> instances() {
+        return instances;
+    }
+
+    /**
+     * Adds the instance, or replaces the one with the same service and id.
+     *
+     * @return whether that changed anything
+     * @throws IllegalArgumentException if all instances together are more than a node may offer;
+     *     nothing has changed then
+     */
+    synchronized boolean put(Instance instance) {
+        Map<String, Instance> next = new LinkedHashMap<>(byKey);
+        if (instance.equals(next.put(key(instance), instance))) {
+            return false;
+        }
+        OfferCodec.encode(
+                new Offer(1, labels, List.copyOf(next.values()))); // throws where too large
+        byKey = next;
+        instances = List.copyOf(next.values());
+        return true;
+    }
+
+    /** Takes out the instance with the same service and id; returns whether there was one. */
+    synchronized boolean remove(Instance instance) {
+        boolean removed = byKey.remove(key(instance)) != null;
+        instances = List.copyOf(byKey.values());
+        return removed;
+    }
+
+    private static String key(Instance instance) {
+        return instance.service().toLowerCase(Locale.ROOT) + '\n' + instance.id();
+    }
+}

@@ -1,0 +1,84 @@
+package io.gossipdiscovery.node;
+
+import io.gossipdiscovery.catalog.Catalog;
+import io.gossipdiscovery.catalog.CatalogView;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.swim.Observer;
+import io.gossipdiscovery.swim.Swim;
+
+import java.util.List;
+
+/**
+ * What applications may read while the machine works: the latest published members, catalog and
+ * health. Written on the loop, at most once a turn; read by any thread, without waiting.
+ */
+final class Snapshots implements Observer {
+    private final CatalogView view = new CatalogView();
+    private volatile NodeId self;
+    private volatile List<Member> members = List.of();
+    private volatile boolean alone = true;
+    private volatile int localHealth;
+    private boolean dirty = true;
+
+    Snapshots(NodeId self) {
+        this.self = self;
+    }
+
+    NodeId self() {
+        return self;
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    Catalog catalog() {
+        return view.catalog();
+    }
+
+    int localHealth() {
+        return localHealth;
+    }
+
+    /** Whether no other live node is known. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    /**
+     * Makes visible what changed. Loop only.
+     *
+     * @return whether there is a new catalog
+     */
+    boolean publish(Swim swim) {
+        if (!dirty) {
+            return false;
+        }
+        dirty = false;
+        self = swim.self();
+        members = List.copyOf(swim.members());
+        alone = members.stream().noneMatch(this::isLiveOther);
+        return view.publish();
+    }
+
+    @Override
+    public void memberChanged(Member before, Member after) {
+        dirty = true;
+        view.memberChanged(before, after);
+    }
+
+    @Override
+    public void selfChanged(NodeId before, NodeId after) {
+        dirty = true;
+    }
+
+    @Override
+    public void localHealthChanged(int score) {
+        localHealth = score;
+    }
+
+    private boolean isLiveOther(Member member) {
+        return member.status().isLive() && !member.id().address().equals(self.address());
+    }
+}

@@ -1,0 +1,125 @@
+package io.gossipdiscovery.node;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads of a node besides its loop: one for what may be slow for each reason. All are
+ * daemons, are started at first use, and end when they had nothing to do for a while.
+ */
+final class Threads {
+    private static final long IDLE_SECONDS = 10;
+
+    /** How long {@link #close} waits for all of them together. */
+    private static final long CLOSE_MILLIS = 1_000;
+
+    private final ThreadPoolExecutor watch;
+    private final ThreadPoolExecutor aside;
+    private final ScheduledThreadPoolExecutor seeds;
+
+    Threads(int port) {
+        watch = one("gossip-watch-" + port);
+        aside = one("gossip-aside-" + port);
+        seeds = new ScheduledThreadPoolExecutor(1, named("gossip-seeds-" + port));
+        seeds.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        seeds.allowCoreThreadTimeOut(true);
+        seeds.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Runs the application's watchers, and whatever else is the application's. */
+    ExecutorService watch() {
+        return watch;
+    }
+
+    /**
+     * Runs what the loop has no time for: log lines, waking watchers, closing. Never waits long.
+     */
+    ExecutorService aside() {
+        return aside;
+    }
+
+    /** Looks up names. */
+    ScheduledExecutorService seeds() {
+        return seeds;
+    }
+
+    /** Whether the caller runs on one of these threads. */
+    boolean isCurrent() {
+        return List.of(seeds, aside, watch).stream().anyMatch(Threads::isCurrent);
+    }
+
+    /**
+     * Ends all threads. Waits for them, but not for that on which the caller runs and not for ever:
+     * a watcher that hangs is interrupted and left behind.
+     */
+    void close() {
+        seeds.shutdownNow();
+        aside.shutdown();
+        watch.shutdown();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+        boolean interrupted = Thread.interrupted();
+        for (ThreadPoolExecutor executor : List.of(seeds, aside, watch)) {
+            try {
+                if (!isCurrent(executor) && !hasEnded(executor, deadline)) {
+                    executor.shutdownNow();
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                executor.shutdownNow();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean hasEnded(ThreadPoolExecutor executor, long deadline)
+            throws InterruptedException {
+        long left = deadline - System.nanoTime();
+        return executor.awaitTermination(left, TimeUnit.NANOSECONDS);
+    }
+
+    private static boolean isCurrent(ThreadPoolExecutor executor) {
+        return Thread.currentThread() instanceof NodeThread thread
+                && thread.maker == executor.getThreadFactory();
+    }
+
+    private static ThreadPoolExecutor one(String name) {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        named(name));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    private static ThreadFactory named(String name) {
+        return new ThreadFactory() {
+            @Override
+            public Thread newThread(Runnable work) {
+                return new NodeThread(this, work, name);
+            }
+        };
+    }
+
+    /** Knows who made it, so that one sees which executor one runs on. */
+    private static final class NodeThread extends Thread {
+        private final ThreadFactory maker;
+
+        NodeThread(ThreadFactory maker, Runnable work, String name) {
+            super(work, name);
+            this.maker = maker;
+            setDaemon(true);
+        }
+    }
+}

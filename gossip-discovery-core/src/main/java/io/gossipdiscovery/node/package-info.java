@@ -1,0 +1,5 @@
+/**
+ * The front door: assembles a node, starts it, lets it join, leave and close. Imports everything
+ * below it; knows nothing of Netty's types.
+ */
+package io.gossipdiscovery.node;

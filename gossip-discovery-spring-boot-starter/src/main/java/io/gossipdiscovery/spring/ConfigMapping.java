@@ -1,0 +1,196 @@
+package io.gossipdiscovery.spring;
+
+import static io.gossipdiscovery.spring.GossipDiscoveryProperties.PREFIX;
+
+import io.gossipdiscovery.config.BindConfig;
+import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.config.SecurityMode;
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Offer;
+import io.gossipdiscovery.spring.GossipDiscoveryProperties.Preset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+
+/**
+ * Turns what the application's settings say into the node's configuration, and complains in the
+ * settings' own words before anything is bound.
+ *
+ * <p>On loopback nothing need be set: a node takes the first free port of a small range and asks the
+ * whole range for others, so that applications on one machine find each other.
+ */
+public final class ConfigMapping {
+    /** First port that a node tries when none is set. */
+    public static final int FIRST_PORT = 7946;
+
+    /** Last port that a node tries when none is set. */
+    public static final int LAST_PORT = 7955;
+
+    private static final String BIND_ADDRESS = PREFIX + ".bind.address";
+    private static final String ADVERTISE_ADDRESS = PREFIX + ".advertise.address";
+    private static final String SECURITY_KEY = PREFIX + ".security.key";
+    private static final String SECURITY_MODE = PREFIX + ".security.mode";
+
+    private ConfigMapping() {}
+
+    /**
+     * The configuration that the settings ask for.
+     *
+     * @throws InvalidGossipPropertyException where a setting cannot be worked with
+     */
+    public static GossipConfig toConfig(GossipDiscoveryProperties properties) {
+        Address bound = literal(BIND_ADDRESS, properties.bind().address());
+        refuseKey(properties.security());
+        requireProtection(properties.security(), BIND_ADDRESS, bound);
+        GossipConfig.Builder builder = preset(properties.preset(), bound);
+        TimingMapping.apply(properties, builder);
+        builder.bind(bind(properties, bound));
+        builder.seeds(seeds(properties, bound));
+        builder.labels(labels(properties));
+        builder.security(properties.security().mode());
+        builder.cluster(properties.cluster());
+        return checked(PREFIX + ".cluster", builder::build);
+    }
+
+    /** Runs a constructor of the core; its complaint becomes one about the named setting. */
+    static <T> T checked(String property, Supplier<T> construction) {
+        try {
+            return construction.get();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidGossipPropertyException(
+                    property,
+                    "cannot be used: " + e.getMessage(),
+                    "Change it to a value within these bounds, or remove it to use the default.");
+        }
+    }
+
+    private static GossipConfig.Builder preset(Preset preset, Address bound) {
+        return switch (preset) {
+            case AUTO -> bound.isLoopback() ? GossipConfig.local() : GossipConfig.lan();
+            case LOCAL -> GossipConfig.local();
+            case LAN -> GossipConfig.lan();
+            case WAN -> GossipConfig.wan();
+        };
+    }
+
+    private static BindConfig bind(GossipDiscoveryProperties properties, Address bound) {
+        String advertised = properties.advertise().address();
+        if (StringUtils.hasText(advertised)) {
+            Address reachable = literal(ADVERTISE_ADDRESS, advertised);
+            requireProtection(properties.security(), ADVERTISE_ADDRESS, reachable);
+        } else if (bound.isWildcard()) {
+            throw new InvalidGossipPropertyException(
+                    ADVERTISE_ADDRESS,
+                    "is not set, but " + BIND_ADDRESS + " is the wildcard " + bound.host(),
+                    "Set " + ADVERTISE_ADDRESS + " to the IP address under which other nodes reach"
+                            + " this one, or bind that address itself.");
+        }
+        Integer port = properties.bind().port();
+        int first = port != null ? port : FIRST_PORT;
+        int last = port != null ? port : LAST_PORT;
+        String host = StringUtils.hasText(advertised) ? Address.of(advertised, 1).host() : "";
+        int advertisedPort = properties.advertise().port();
+        Supplier<BindConfig> bind =
+                () -> new BindConfig(bound.host(), first, last, host, advertisedPort);
+        boolean badAdvertised = advertisedPort < 0 || advertisedPort > 65535;
+        return checked(PREFIX + (badAdvertised ? ".advertise.port" : ".bind.port"), bind);
+    }
+
+    private static List<String> seeds(GossipDiscoveryProperties properties, Address bound) {
+        List<String> given = properties.seeds();
+        if (given != null) {
+            List<String> seeds = new ArrayList<>();
+            for (int i = 0; i < given.size(); i++) {
+                seeds.add(seed(PREFIX + ".seeds[" + i + "]", given.get(i)));
+            }
+            return seeds;
+        }
+        if (!bound.isLoopback()) {
+            return List.of();
+        }
+        Address neighbour = Address.of(bound.isV4() ? "127.0.0.1" : "::1", FIRST_PORT);
+        return IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
+                .mapToObj(port -> neighbour.withPort(port).toString())
+                .toList();
+    }
+
+    private static String seed(String property, @Nullable String given) {
+        String seed = given == null ? "" : given.trim();
+        int colon = seed.lastIndexOf(':');
+        String host = colon < 0 ? seed : seed.substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        boolean ambiguous = host.indexOf(':') >= 0 && !bracketed;
+        if (colon < 1 || ambiguous || !isPort(seed.substring(colon + 1))) {
+            throw new InvalidGossipPropertyException(
+                    property,
+                    "is '" + seed + "', which is not of the form host:port",
+                    "Write a host name or IP address and a port, for example 10.0.0.8:" + FIRST_PORT
+                            + "; an IPv6 address goes into brackets: [fd00::8]:" + FIRST_PORT + ".");
+        }
+        return seed;
+    }
+
+    private static boolean isPort(String text) {
+        if (!text.matches("[0-9]{1,5}")) {
+            return false;
+        }
+        int port = Integer.parseInt(text);
+        return port >= 1 && port <= 65535;
+    }
+
+    private static Map<String, String> labels(GossipDiscoveryProperties properties) {
+        Map<String, String> labels = new TreeMap<>();
+        label(labels, Offer.REGION, properties.region());
+        label(labels, Offer.ZONE, properties.zone());
+        return checked(PREFIX + ".zone", () -> Offer.first(labels).labels());
+    }
+
+    private static void label(Map<String, String> labels, String name, @Nullable String value) {
+        if (StringUtils.hasText(value)) {
+            labels.put(name, value);
+        }
+    }
+
+    private static void refuseKey(GossipDiscoveryProperties.Security security) {
+        if (StringUtils.hasText(security.key())) {
+            throw new InvalidGossipPropertyException(
+                    SECURITY_KEY,
+                    "is set, but encryption is not built yet; a key that protects nothing would be"
+                            + " a false promise",
+                    "Remove " + SECURITY_KEY + ". Stay on loopback, or set " + SECURITY_MODE
+                            + " to 'none' where the network itself keeps strangers out.");
+        }
+    }
+
+    private static void requireProtection(
+            GossipDiscoveryProperties.Security security, String property, Address address) {
+        if (!address.isLoopback() && security.mode() != SecurityMode.NONE) {
+            throw new InvalidGossipPropertyException(
+                    property,
+                    "is " + address.host() + ", which other machines can reach, but nothing"
+                            + " protects the node's packets: whoever reaches its port could change"
+                            + " what callers are told",
+                    "Set " + SECURITY_KEY + " to a secret that all nodes share (encryption is not"
+                            + " built yet), or set " + SECURITY_MODE + " to 'none' where the network"
+                            + " itself keeps strangers out, or remove " + property
+                            + " to stay on loopback.");
+        }
+    }
+
+    private static Address literal(String property, String value) {
+        try {
+            return Address.of(value.trim(), 1);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidGossipPropertyException(
+                    property,
+                    "is '" + value + "', which is not an IP address",
+                    "Write an IPv4 or IPv6 address, for example 127.0.0.1; names are not looked up"
+                            + " here.");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.gossipdiscovery.spring;
+
+import io.gossipdiscovery.catalog.Catalog;
+import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.node.GossipDiscovery;
+import io.gossipdiscovery.swim.Observer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The node of this application, across its lives: one from each start of the context to its stop.
+ *
+ * <p>Other beans hold this rather than a {@link GossipDiscovery}, because a context may stop and start
+ * again (restart, pause and resume, checkpoint and restore) and a node that has left does not come
+ * back. The node begins before and ends after everything else of the application, so that there is
+ * always somebody to answer. Thread-safe; reading takes no lock.
+ */
+public final class GossipNode implements SmartLifecycle, AutoCloseable {
+    /** First to start, last to stop. */
+    public static final int PHASE = Integer.MIN_VALUE + 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(GossipNode.class);
+
+    /** How much longer than the grace we wait for a node that does not keep to it. */
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
+    private final GossipConfig config;
+    private final Duration grace;
+    private final Observer[] observers;
+    private volatile @Nullable GossipDiscovery latest;
+    private volatile boolean running;
+
+    /**
+     * A node that is yet to start.
+     *
+     * @param grace how long a life may take to say farewell
+     * @param observers what is told of every life's doings, on the gossip thread
+     */
+    public GossipNode(GossipConfig config, Duration grace, List<Observer> observers) {
+        this.config = config;
+        this.grace = grace;
+        this.observers = observers.toArray(new Observer[0]);
+    }
+
+    public GossipConfig config() {
+        return config;
+    }
+
+    /**
+     * The present life.
+     *
+     * @throws IllegalStateException while the node does not run
+     */
+    public GossipDiscovery discovery() {
+        return life().orElseThrow(() -> new IllegalStateException("the gossip node is not running"));
+    }
+
+    /** The present life, or empty while the node does not run. */
+    public Optional<GossipDiscovery> life() {
+        return running ? Optional.ofNullable(latest) : Optional.empty();
+    }
+
+    /** What is served in the cluster, as last known: of the last life while the node does not run. */
+    public Catalog catalog() {
+        GossipDiscovery life = latest;
+        return life == null ? Catalog.EMPTY : life.catalog();
+    }
+
+    /** Begins a life: binds its sockets and joins in the background, without waiting for anyone. */
+    @Override
+    public synchronized void start() {
+        if (!running) {
+            latest = GossipDiscovery.start(config, observers);
+            running = true;
+        }
+    }
+
+    /** Ends the life with a farewell. Waits for the grace at most. */
+    @Override
+    public synchronized void stop() {
+        GossipDiscovery life = latest;
+        if (!running || life == null) {
+            return;
+        }
+        running = false;
+        try {
+            life.leave(grace).get(grace.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("The gossip node leaves without farewell", e);
+        } finally {
+            life.close();
+        }
+    }
+
+    /** Ends the life at once. After a {@link #stop} there is nothing to do. */
+    @Override
+    public synchronized void close() {
+        GossipDiscovery life = latest;
+        if (running && life != null) {
+            running = false;
+            life.close();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

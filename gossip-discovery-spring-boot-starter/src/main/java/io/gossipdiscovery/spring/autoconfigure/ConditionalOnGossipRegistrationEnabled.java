@@ -1,0 +1,25 @@
+package io.gossipdiscovery.spring.autoconfigure;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+
+/**
+ * Asks that no switch for announcing this application is off: {@code
+ * gossip.discovery.registration.enabled} and Spring Cloud's, all on when unset.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@ConditionalOnGossipDiscoveryEnabled
+@ConditionalOnBooleanProperty(
+        name = {
+            "gossip.discovery.registration.enabled",
+            "spring.cloud.service-registry.enabled",
+            "spring.cloud.service-registry.auto-registration.enabled"
+        },
+        matchIfMissing = true)
+public @interface ConditionalOnGossipRegistrationEnabled {}

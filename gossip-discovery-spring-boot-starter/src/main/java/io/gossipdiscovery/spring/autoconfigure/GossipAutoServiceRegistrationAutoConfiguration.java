@@ -1,0 +1,79 @@
+package io.gossipdiscovery.spring.autoconfigure;
+
+import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.model.ServiceStatus;
+import io.gossipdiscovery.spring.GossipDiscoveryProperties;
+import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.cloud.ApplicationInstance;
+import io.gossipdiscovery.spring.cloud.GossipAutoServiceRegistration;
+import io.gossipdiscovery.spring.cloud.GossipRegistration;
+import io.gossipdiscovery.spring.cloud.GossipServiceRegistry;
+import io.gossipdiscovery.spring.cloud.RegistrationCustomizer;
+import io.gossipdiscovery.spring.cloud.WebPorts;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
+import org.springframework.cloud.client.serviceregistry.AutoServiceRegistrationAutoConfiguration;
+import org.springframework.cloud.client.serviceregistry.ServiceRegistryAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.core.env.Environment;
+
+/** Announces a web application. It stands back where the application is announced by another. */
+@AutoConfiguration(
+        after = GossipServiceRegistryAutoConfiguration.class,
+        before = {
+            ServiceRegistryAutoConfiguration.class,
+            AutoServiceRegistrationAutoConfiguration.class
+        })
+@ConditionalOnClass({AutoServiceRegistration.class, WebServerInitializedEvent.class})
+@ConditionalOnBean(GossipServiceRegistry.class)
+@ConditionalOnWebApplication
+@ConditionalOnGossipRegistrationEnabled
+public final class GossipAutoServiceRegistrationAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    WebPorts gossipWebPorts(ApplicationContext context) {
+        return new WebPorts(context);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ApplicationInstance gossipApplicationInstance(
+            GossipDiscoveryProperties properties,
+            GossipConfig config,
+            Environment environment,
+            ObjectProvider<RegistrationCustomizer> customizers) {
+        return new ApplicationInstance(
+                properties, config, environment, customizers.orderedStream().toList());
+    }
+
+    @Bean
+    @Fallback
+    @ConditionalOnMissingBean
+    GossipRegistration gossipRegistration(ApplicationInstance application) {
+        return new GossipRegistration(application.at(0, ServiceStatus.STARTING));
+    }
+
+    @Bean
+    @Fallback
+    @ConditionalOnMissingBean
+    GossipAutoServiceRegistration gossipAutoServiceRegistration(
+            ApplicationContext context,
+            GossipDiscoveryProperties properties,
+            GossipNode node,
+            GossipServiceRegistry registry,
+            GossipRegistration registration,
+            ApplicationInstance application,
+            WebPorts ports) {
+        return new GossipAutoServiceRegistration(
+                context, properties, node, registry, registration, application, ports);
+    }
+}

@@ -1,0 +1,155 @@
+package io.gossipdiscovery.spring.cloud;
+
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.ServiceStatus;
+import io.gossipdiscovery.spring.GossipNode;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * What this application announces, and what an operator says instead.
+ *
+ * <p>An instance has a status by the application's own word, which comes with its registration, and
+ * perhaps an operator's, which wins until {@link #CANCEL_OVERRIDE} and outlasts registering again.
+ * Only draining is stronger: an instance about to stop cannot be talked into taking calls. What is
+ * registered is announced in every life of the node. Thread-safe.
+ */
+public final class GossipServiceRegistry
+        implements ServiceRegistry<GossipRegistration>, SmartLifecycle {
+    /** Instead of a status: the operator has nothing more to say. */
+    public static final String CANCEL_OVERRIDE = "CANCEL_OVERRIDE";
+
+    private final GossipNode node;
+    private final Map<Key, Instance> registered = new LinkedHashMap<>();
+    private final Map<Key, ServiceStatus> overrides = new HashMap<>();
+    private boolean running;
+
+    public GossipServiceRegistry(GossipNode node) {
+        this.node = node;
+    }
+
+    /**
+     * Announces an instance, now or when the node starts. Replaces what was said of it before.
+     *
+     * @throws IllegalArgumentException where it is more than a node may say
+     */
+    @Override
+    public synchronized void register(@Nullable GossipRegistration registration) {
+        if (registration != null) {
+            Instance instance = registration.instance();
+            announce(instance);
+            registered.put(Key.of(instance), instance);
+        }
+    }
+
+    /** Takes an instance back. An operator's word about it is kept. */
+    @Override
+    public synchronized void deregister(@Nullable GossipRegistration registration) {
+        if (registration != null) {
+            Instance instance = registered.remove(Key.of(registration.instance()));
+            if (instance != null) {
+                withdraw(instance);
+            }
+        }
+    }
+
+    /**
+     * An operator's word about an instance: a {@link ServiceStatus} in any case, or {@link
+     * #CANCEL_OVERRIDE}.
+     *
+     * @throws IllegalArgumentException where the text is neither
+     */
+    @Override
+    public synchronized void setStatus(GossipRegistration registration, String status) {
+        Key key = Key.of(registration.instance());
+        if (CANCEL_OVERRIDE.equalsIgnoreCase(status.trim())) {
+            overrides.remove(key);
+        } else {
+            overrides.put(key, status(status));
+        }
+        Instance instance = registered.get(key);
+        if (instance != null) {
+            announce(instance);
+        }
+    }
+
+    /** The name of the announced status; {@code UNKNOWN} where nothing is announced. */
+    @Override
+    @SuppressWarnings("unchecked") // the contract lets the caller name the type; ours is a String
+    public synchronized <T> T getStatus(GossipRegistration registration) {
+        Key key = Key.of(registration.instance());
+        Instance instance = registered.get(key);
+        ServiceStatus own = instance == null ? ServiceStatus.UNKNOWN : instance.status();
+        return (T) effective(key, own).name();
+    }
+
+    /** Takes everything back. The registry can be used again afterwards. */
+    @Override
+    public synchronized void close() {
+        registered.values().forEach(this::withdraw);
+        registered.clear();
+        overrides.clear();
+    }
+
+    /** Announces again what an earlier life of the node announced and did not mean to end. */
+    @Override
+    public synchronized void start() {
+        registered.values().removeIf(instance -> instance.status() == ServiceStatus.DRAINING);
+        registered.values().forEach(this::announce);
+        running = true;
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return GossipNode.PHASE + 1;
+    }
+
+    private void announce(Instance instance) {
+        ServiceStatus status = effective(Key.of(instance), instance.status());
+        node.life().ifPresent(life -> life.register(instance.withStatus(status)));
+    }
+
+    private void withdraw(Instance instance) {
+        node.life().ifPresent(life -> life.deregister(instance));
+    }
+
+    private ServiceStatus effective(Key key, ServiceStatus own) {
+        return own == ServiceStatus.DRAINING ? own : overrides.getOrDefault(key, own);
+    }
+
+    private static ServiceStatus status(String text) {
+        String name = text.trim().toUpperCase(Locale.ROOT);
+        return Arrays.stream(ServiceStatus.values())
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "'" + text + "' is no status; say one of "
+                                                + Arrays.toString(ServiceStatus.values())
+                                                + " or " + CANCEL_OVERRIDE));
+    }
+
+    /** Which instance: the service in lower case, and the id. */
+    private record Key(String service, String id) {
+        static Key of(Instance instance) {
+            return new Key(instance.service().toLowerCase(Locale.ROOT), instance.id());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.gossipdiscovery.spring.cloud;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the single daemon threads on which this layer works, so that it neither waits behind others'
+ * watchers nor holds them up. A thread that has nothing to do for a while ends.
+ */
+final class OneThread {
+    private static final long IDLE_SECONDS = 10;
+
+    private OneThread() {}
+
+    static ScheduledExecutorService named(String name) {
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        work -> {
+                            Thread thread = new Thread(work, name);
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+}

@@ -1,0 +1,108 @@
+package io.gossipdiscovery.spring.observe;
+
+import io.gossipdiscovery.catalog.Listing;
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.ServiceStatus;
+import io.gossipdiscovery.model.Status;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node believes, as the endpoint tells it. Names of fields are kept.
+ *
+ * @param running whether the node runs; everything else is empty where it does not
+ * @param self the node itself
+ * @param members all members, the node itself first, the dead and departed included as long as they
+ *     are remembered
+ * @param services what is served, by service
+ * @param counters what was counted since the node started
+ */
+public record GossipReport(
+        boolean running,
+        @Nullable Self self,
+        List<MemberReport> members,
+        Map<String, List<InstanceReport>> services,
+        Map<String, Long> counters) {
+
+    /** The report of a node that does not run. */
+    static final GossipReport NOT_RUNNING =
+            new GossipReport(false, null, List.of(), Map.of(), Map.of());
+
+    /**
+     * The node itself.
+     *
+     * @param localHealth how well it does by its own judgement, 0 is healthy
+     */
+    public record Self(
+            String address,
+            long generation,
+            String cluster,
+            long incarnation,
+            int localHealth,
+            Map<String, String> labels) {}
+
+    /**
+     * A node as believed by this one.
+     *
+     * @param services names of what it offers, empty as long as that is not known here
+     */
+    public record MemberReport(
+            String address,
+            Status state,
+            long generation,
+            long incarnation,
+            Map<String, String> labels,
+            List<String> services) {
+
+        static MemberReport of(Member member) {
+            return new MemberReport(
+                    member.id().address().toString(),
+                    member.status(),
+                    member.id().generation(),
+                    member.incarnation(),
+                    labelsOf(member),
+                    member.offer()
+                            .map(offer -> offer.instances().stream().map(Instance::service).toList())
+                            .orElse(List.of()));
+        }
+    }
+
+    /**
+     * An instance of a service.
+     *
+     * @param status what its owner says of it
+     * @param life in which state we believe its node to be
+     * @param node its node's address
+     */
+    public record InstanceReport(
+            String id,
+            String host,
+            int port,
+            boolean secure,
+            ServiceStatus status,
+            Status life,
+            String node,
+            String version,
+            Map<String, String> metadata) {
+
+        static InstanceReport of(Listing listing) {
+            Instance instance = listing.instance();
+            return new InstanceReport(
+                    instance.id(),
+                    instance.host(),
+                    instance.port(),
+                    instance.secure(),
+                    instance.status(),
+                    listing.life(),
+                    listing.node().address().toString(),
+                    instance.version(),
+                    instance.metadata());
+        }
+    }
+
+    static Map<String, String> labelsOf(Member member) {
+        return member.offer().<Map<String, String>>map(offer -> offer.labels()).orElse(Map.of());
+    }
+}

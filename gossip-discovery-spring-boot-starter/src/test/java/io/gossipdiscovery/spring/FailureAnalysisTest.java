@@ -1,0 +1,101 @@
+package io.gossipdiscovery.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+/** What users read when the start fails: which setting, and what to write instead. */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalysisTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    spring.application.name=bad_name | spring.application.name is 'bad_name' | letters, digits
+                    gossip.discovery.service-name=-x | gossip.discovery.service-name is '-x' | letters, digits
+                    gossip.discovery.service-name=shop.1 | gossip.discovery.service-name is 'shop.1' | letter first after the last '.'
+                    spring.application.name= | spring.application.name is not set | gossip.discovery.registration.enabled
+                    gossip.discovery.metadata.a=LONG | metadata 'a' has 1025 bytes | values of at most 1024
+                    gossip.discovery.instance-id=LONG | gossip.discovery.instance-id cannot be announced | Shorten it
+                    gossip.discovery.seeds=nowhere | gossip.discovery.seeds[0] is 'nowhere' | 10.0.0.8:7946
+                    gossip.discovery.bind.address=localhost | gossip.discovery.bind.address is 'localhost' | 127.0.0.1
+                    gossip.discovery.bind.address=10.1.2.3 | gossip.discovery.bind.address is 10.1.2.3 | gossip.discovery.security.mode to 'none'
+                    gossip.discovery.security.key=secret | encryption is not built yet | Remove gossip.discovery.security.key
+                    gossip.discovery.probe.timeout=1ms | probe.timeout must be PT0.01S to PT30S | within these bounds
+                    """)
+    void theTextNamesTheSettingAndTheFix(
+            String setting, String description, String action, CapturedOutput output) {
+        startFails(setting.replace("LONG", "x".repeat(1025)));
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .containsSubsequence("Description:", description, "Action:", action);
+    }
+
+    @Test
+    void aTakenPortIsNamed(CapturedOutput output) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = taken.getLocalPort();
+
+            startFails("gossip.discovery.bind.port=" + port);
+
+            assertThat(output)
+                    .contains("APPLICATION FAILED TO START")
+                    .containsSubsequence(
+                            "Description:",
+                            "bind.port " + port + " cannot be bound at 127.0.0.1",
+                            "Action:",
+                            "set gossip.discovery.bind.port to a free port");
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsNamed(CapturedOutput output) {
+        // 192.0.2.0/24 is for documentation (RFC 5737): nobody has it.
+        startFails("gossip.discovery.bind.address=192.0.2.1", "gossip.discovery.security.mode=none");
+
+        assertThat(output)
+                .containsSubsequence(
+                        "Description:",
+                        "bind.address 192.0.2.1 is not an address of this machine",
+                        "Action:",
+                        "Set gossip.discovery.bind.address to an IP address of this machine");
+    }
+
+    private static void startFails(String... settings) {
+        Arguments arguments =
+                new Arguments(
+                        "spring.application.name=shop",
+                        "server.port=0",
+                        "gossip.discovery.bind.port=0",
+                        "gossip.discovery.seeds=",
+                        "eureka.client.enabled=false",
+                        "spring.main.banner-mode=off",
+                        "logging.level.root=error");
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setRegisterShutdownHook(false);
+        try {
+            application.run(arguments.and(settings).toArray()).close();
+        } catch (RuntimeException expected) {
+            return;
+        }
+        throw new AssertionError("started with " + String.join(", ", settings));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
+}

@@ -1,0 +1,91 @@
+package io.gossipdiscovery.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Applications whose class path really lacks a library: a class of ours that needs it and is touched
+ * nonetheless cannot be loaded.
+ */
+class ExcludedJarsTest {
+    private static final String EUREKA = "eureka|netflix";
+
+    @ParameterizedTest
+    @CsvSource({
+        "nothing, gossipEndpoint, nothing",
+        "spring-boot-health, gossipEndpoint, gossipDiscoveryHealthIndicator",
+        "spring-boot-.*actuator|spring-boot-.*metrics, gossipNode, gossipEndpoint",
+        "spring-cloud-(starter-)?loadbalancer, gossipNode, loadBalancerCacheEviction",
+        "spring-webflux|spring-boot-.*(webflux|webclient), gossipNode, gossipReactiveDiscoveryClient",
+        "spring-boot-(web-server|tomcat|web|.*webmvc), gossipNode, gossipAutoServiceRegistration"
+    })
+    void theRestStillStarts(String jars, String there, String missing) throws Exception {
+        List<String> beans = run(jars + "|" + EUREKA);
+
+        assertThat(beans)
+                .contains("gossipNode", "gossipDiscoveryClient", "gossipServiceRegistry", there)
+                .doesNotContain(missing);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> run(String jars) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader isolated =
+                new URLClassLoader(urls(jars), ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(isolated);
+            return (List<String>)
+                    isolated.loadClass(Application.class.getName())
+                            .getDeclaredMethod("beans")
+                            .invoke(null);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static URL[] urls(String jars) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            File file = new File(entry);
+            if (!file.getName().matches("(.*-)?(" + jars + ")-.*\\.jar")) {
+                urls.add(file.toURI().toURL());
+            }
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    /** Loaded by the class loader that lacks the jars. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    public static class Application {
+        /** Starts, stops, and tells the names of the beans there were. */
+        public static List<String> beans() {
+            SpringApplication application = new SpringApplication(Application.class);
+            application.setRegisterShutdownHook(false);
+            try (ConfigurableApplicationContext context =
+                    application.run(
+                            "--spring.application.name=shop",
+                            "--server.port=0",
+                            "--gossip.discovery.bind.port=0",
+                            "--gossip.discovery.seeds=",
+                            "--management.endpoints.web.exposure.include=*",
+                            "--spring.main.banner-mode=off",
+                            "--logging.level.root=error")) {
+                return Arrays.asList(context.getBeanDefinitionNames());
+            }
+        }
+    }
+}

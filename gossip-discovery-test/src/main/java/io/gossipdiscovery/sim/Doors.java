@@ -1,0 +1,92 @@
+package io.gossipdiscovery.sim;
+
+import io.gossipdiscovery.catalog.CatalogView;
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.swim.Lane;
+import io.gossipdiscovery.swim.Observer;
+import io.gossipdiscovery.swim.Outbox;
+import io.gossipdiscovery.wire.Rejection;
+import java.nio.ByteBuffer;
+
+/** The two doors of one machine, both leading into the simulation. */
+final class Doors implements Outbox, Observer {
+    private final SimWorld world;
+    private final SimNode node;
+    private final CatalogView view = new CatalogView();
+    private final boolean keepsCatalog;
+    private long rejections;
+    private boolean farewellSaid;
+
+    Doors(SimWorld world, SimNode node) {
+        this.world = world;
+        this.node = node;
+        this.keepsCatalog = world.setup().keepsCatalogs();
+    }
+
+    CatalogView view() {
+        return view;
+    }
+
+    long rejections() {
+        return rejections;
+    }
+
+    boolean isFarewellSaid() {
+        return farewellSaid;
+    }
+
+    @Override
+    public void datagram(Address to, ByteBuffer packet) {
+        world.invariants().checkPacket(node, Lane.DATAGRAM, packet.remaining());
+        world.network().send(Lane.DATAGRAM, node.index(), to, packet);
+    }
+
+    @Override
+    public void stream(Address to, ByteBuffer packet) {
+        world.invariants().checkPacket(node, Lane.STREAM, packet.remaining());
+        world.network().send(Lane.STREAM, node.index(), to, packet);
+    }
+
+    @Override
+    public void memberChanged(Member before, Member after) {
+        world.believed(node, before, after);
+        if (keepsCatalog) {
+            view.memberChanged(before, after);
+        }
+    }
+
+    @Override
+    public void selfChanged(NodeId before, NodeId after) {
+        world.selfChanged(node, before, after);
+    }
+
+    @Override
+    public void probeFailed(NodeId target, int missingNacks) {
+        world.trace().note(node.index(), "failed", target);
+    }
+
+    @Override
+    public void localHealthChanged(int score) {
+        world.invariants().checkHealth(node, score);
+        world.trace().note(node.index(), "health", score);
+    }
+
+    @Override
+    public void refuted(long incarnation) {
+        node.life().refuted(incarnation);
+        world.trace().note(node.index(), "refutes", incarnation);
+    }
+
+    @Override
+    public void packetRejected(Address from, Rejection reason) {
+        rejections++;
+        world.trace().note(node.index(), "rejects", reason);
+    }
+
+    @Override
+    public void farewellSaid() {
+        farewellSaid = true;
+    }
+}

@@ -1,0 +1,187 @@
+package io.gossipdiscovery.sim;
+
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Offer;
+import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.swim.Lane;
+import io.gossipdiscovery.wire.WireFormat;
+import java.util.List;
+
+/**
+ * What must be true after every event, whatever the network does. Each check looks at the one thing that
+ * changed and takes constant time; {@link #checkStory} looks at everything and is for the end of a run.
+ *
+ * <ol>
+ *   <li>The rank of a belief about an address never falls as long as it is remembered.
+ *   <li>Nobody believes in a life, an incarnation or an offer that its owner did not live, take or write.
+ *   <li>LEFT ends a life, unless its owner refuted it.
+ *   <li>A running node that does not leave holds itself for ALIVE.
+ *   <li>Nodes of two clusters do not know each other.
+ *   <li>No packet exceeds the limit of its lane.
+ *   <li>Local health stays in its range.
+ *   <li>What a node lists is what it told its observer.
+ * </ol>
+ */
+final class Invariants {
+    private final SimWorld world;
+
+    Invariants(SimWorld world) {
+        this.world = world;
+    }
+
+    void checkPacket(SimNode sender, Lane lane, int bytes) {
+        int limit =
+                lane == Lane.DATAGRAM
+                        ? sender.config().dissemination().packetBytes()
+                        : WireFormat.STREAM_BYTES;
+        if (bytes > limit) {
+            require(false, sender, "sends a %s of %d bytes, over %d", lane, bytes, limit);
+        }
+    }
+
+    void checkHealth(SimNode node, int score) {
+        int ceiling = node.config().probe().healthCeiling();
+        require(score >= 0 && score < ceiling, node, "scores its health %d of %d", score, ceiling);
+    }
+
+    void checkSelfChanged(SimNode node, NodeId before, NodeId after) {
+        require(
+                after.address().equals(before.address())
+                        && after.generation() > before.generation(),
+                node,
+                "becomes %s after %s",
+                after,
+                before);
+    }
+
+    /** A belief that was is given up or replaced; returns whom it is about. */
+    SimNode checkBelief(SimNode observer, Member before, Member after) {
+        Member either = after != null ? after : before;
+        require(either != null, observer, "tells of a change from nothing to nothing");
+        int place = Places.index(either.id().address(), world.size());
+        require(place != Places.NOWHERE, observer, "knows %s, which never was", either);
+        SimNode subject = world.node(place);
+        long held = world.beliefs().rank(observer.index(), place);
+        long said = Beliefs.rank(before);
+        require(
+                held == said,
+                observer,
+                "held node %d for %s, but now says that it held it for %s",
+                place,
+                Beliefs.text(held),
+                Beliefs.text(said));
+        if (after != null) {
+            checkNewBelief(observer, subject, before, after);
+        }
+        return subject;
+    }
+
+    private void checkNewBelief(SimNode observer, SimNode subject, Member before, Member after) {
+        int place = subject.index();
+        require(
+                observer.config().cluster().equals(subject.config().cluster()),
+                observer,
+                "knows node %d of another cluster",
+                place);
+        Life life = world.lives().find(place, after.id());
+        require(life != null, observer, "believes in %s, a life never lived", after.id());
+        require(
+                after.incarnation() <= life.incarnation(),
+                observer,
+                "believes in incarnation %d of node %d, which is at %d",
+                after.incarnation(),
+                place,
+                life.incarnation());
+        require(
+                Beliefs.rank(after) >= Beliefs.rank(before),
+                observer,
+                "held node %d for %s and now for %s",
+                place,
+                Beliefs.text(Beliefs.rank(before)),
+                Beliefs.text(Beliefs.rank(after)));
+        checkFarewell(observer, life, before, after);
+        checkOffer(observer, life, before, after);
+        require(
+                observer != subject || after.status() == Status.ALIVE || life.isLeaving(),
+                observer,
+                "holds itself for %s",
+                after.status());
+    }
+
+    private void checkFarewell(SimNode observer, Life life, Member before, Member after) {
+        boolean returned =
+                before != null
+                        && before.status() == Status.LEFT
+                        && before.id().equals(after.id())
+                        && after.status() != Status.LEFT;
+        require(
+                !returned || life.refutedWith() > before.incarnation(),
+                observer,
+                "lets %s return, which left",
+                after.id());
+        require(
+                after.status() != Status.LEFT || life.isLeaving() || life.isOver(),
+                observer,
+                "lets %s leave, which stays",
+                after.id());
+    }
+
+    private void checkOffer(SimNode observer, Life life, Member before, Member after) {
+        if (after.offer().isEmpty() || before != null && before.offer().equals(after.offer())) {
+            return;
+        }
+        Offer offer = after.offer().get();
+        require(
+                offer.equals(life.offer(offer.version())),
+                observer,
+                "reads an offer of %s that it never wrote: %s instead of %s",
+                after.id(),
+                offer,
+                life.offer(offer.version()));
+        boolean sameLife = before != null && before.id().equals(after.id());
+        require(
+                !sameLife || offer.version() >= Beliefs.offerVersion(before),
+                observer,
+                "goes back from offer %d of %s to %d",
+                Beliefs.offerVersion(before),
+                after.id(),
+                offer.version());
+    }
+
+    /** Whether a node lists what it told, no more and no less. */
+    void checkStory(SimNode node) {
+        List<Member> members = node.members();
+        require(!members.isEmpty(), node, "does not list itself");
+        require(
+                members.get(0).id().equals(node.life().id()),
+                node,
+                "lists %s first instead of itself",
+                members.get(0));
+        int told = 0;
+        for (int place = 0; place < world.size(); place++) {
+            told += world.beliefs().rank(node.index(), place) == Beliefs.NONE ? 0 : 1;
+        }
+        require(told == members.size(), node, "lists %d members, told %d", members.size(), told);
+        for (Member member : members) {
+            int place = Places.index(member.id().address(), world.size());
+            require(place != Places.NOWHERE, node, "lists %s, which never was", member);
+            long rank = world.beliefs().rank(node.index(), place);
+            int version = world.beliefs().offerVersion(node.index(), place);
+            require(
+                    rank == Beliefs.rank(member) && version == Beliefs.offerVersion(member),
+                    node,
+                    "lists %s, but told %s with offer %d",
+                    member,
+                    Beliefs.text(rank),
+                    version);
+        }
+        checkHealth(node, node.localHealth());
+    }
+
+    private void require(boolean truth, SimNode node, String text, Object... values) {
+        if (!truth) {
+            throw world.failure("node " + node.index() + " " + String.format(text, values), null);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.gossipdiscovery.sim;
+
+/** A simulation that went wrong. The message says how to play it again and what happened last. */
+public final class SimFailure extends AssertionError {
+    private static final long serialVersionUID = 1L;
+
+    SimFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,276 @@
+package io.gossipdiscovery.sim;
+
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.swim.Lane;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+
+/**
+ * What lies between the nodes, and everything that can be wrong with it. Links have a direction; faults
+ * are set while the cluster runs and hold for what is sent from then on.
+ *
+ * <p>A stream is one packet on a connection of its own, as the machine means it: it arrives whole, or not
+ * at all where a link is blocked in either direction. Loss makes it late, by a retransmission after 200
+ * ms that doubles, and lost only when a segment failed {@value #TRIES} times.
+ */
+public final class SimNetwork {
+    private static final long RETRANSMIT_NANOS = 200_000_000;
+    private static final int TRIES = 5;
+    private static final int SEGMENT_BYTES = 1400;
+
+    /** Most packets kept for reuse. */
+    private static final int IDLE_PACKETS = 4096;
+
+    private final SimWorld world;
+    private final Predicate<Packet> receiver;
+    private final SplittableRandom random;
+    private final PacketDamage damage;
+    private final BitSet[][] blocked;
+    private final Map<Long, LinkQuality> exceptions = new HashMap<>();
+    private final ArrayDeque<Packet> idle = new ArrayDeque<>();
+    private final long[][] sent;
+    private LinkQuality quality;
+    private int blocks;
+
+    /** A network whose packets end at a receiver, which says whether it took them. */
+    SimNetwork(
+            SimWorld world,
+            LinkQuality quality,
+            SplittableRandom random,
+            Predicate<Packet> receiver) {
+        this.world = world;
+        this.receiver = receiver;
+        this.quality = quality;
+        this.random = random;
+        this.damage = new PacketDamage(random.split());
+        this.blocked = new BitSet[Lane.values().length][world.size()];
+        for (BitSet[] lane : blocked) {
+            Arrays.setAll(lane, i -> new BitSet());
+        }
+        this.sent = new long[world.size()][4];
+    }
+
+    /** Sets how every link is, but for the exceptions. */
+    public void quality(LinkQuality quality) {
+        this.quality = quality;
+        world.note("network", quality);
+    }
+
+    /** Sets how one link is in one direction; null makes it as all the others. */
+    public void quality(int from, int to, LinkQuality exception) {
+        if (exception == null) {
+            exceptions.remove(link(from, to));
+        } else {
+            exceptions.put(link(from, to), exception);
+        }
+        world.note("link", from + " > " + to + " " + exception);
+    }
+
+    /** Lets nothing through in one direction, on one lane. */
+    public void block(Lane lane, int from, int to) {
+        shut(lane, from, to);
+        world.note("block", from + " > " + to + " " + lane);
+    }
+
+    /** Lets nothing through in one direction. */
+    public void block(int from, int to) {
+        shut(from, to);
+        world.note("block", from + " > " + to);
+    }
+
+    /** Separates these from all the others, in both directions. */
+    public void isolate(int... side) {
+        shut(outside(side), setOf(side));
+        shut(setOf(side), outside(side));
+        world.note("isolate", Arrays.toString(side));
+    }
+
+    /** Lets these hear nothing from the others; the others still hear them. */
+    public void deafen(int... side) {
+        shut(outside(side), setOf(side));
+        world.note("deafen", Arrays.toString(side));
+    }
+
+    /** Lets the others hear nothing from these; these still hear them. */
+    public void mute(int... side) {
+        shut(setOf(side), outside(side));
+        world.note("mute", Arrays.toString(side));
+    }
+
+    /** Opens every link again; qualities stay. */
+    public void heal() {
+        for (BitSet[] lane : blocked) {
+            for (BitSet targets : lane) {
+                targets.clear();
+            }
+        }
+        blocks = 0;
+        world.note("heal", "");
+    }
+
+    /** Whether a question and its answer can pass between two nodes on one of the lanes. */
+    public boolean isOpen(int one, int other) {
+        boolean bearable = quality(one, other).loss() < 1 && quality(other, one).loss() < 1;
+        return bearable && (isOpen(Lane.DATAGRAM, one, other) || isOpen(Lane.STREAM, one, other));
+    }
+
+    private boolean isOpen(Lane lane, int one, int other) {
+        return !isBlocked(lane, one, other) && !isBlocked(lane, other, one);
+    }
+
+    /** What a node has sent. */
+    Traffic sent(int node) {
+        long[] counts = sent[node];
+        return new Traffic(counts[0], counts[1], counts[2], counts[3]);
+    }
+
+    void send(Lane lane, int from, Address address, ByteBuffer content) {
+        int to = Places.index(address, world.size());
+        int bytes = content.remaining();
+        sent[from][lane.ordinal() * 2]++;
+        sent[from][lane.ordinal() * 2 + 1] += bytes;
+        world.fingerprint().add(world.nowNanos(), from, to * 2 + lane.ordinal(), content);
+        if (to == Places.NOWHERE || isBlocked(lane, from, to)) {
+            world.trace().packet("lost", from, to, lane, content);
+            return;
+        }
+        world.trace().packet("send", from, to, lane, content);
+        if (lane == Lane.DATAGRAM) {
+            sendDatagram(from, to, content);
+        } else {
+            sendStream(from, to, content);
+        }
+    }
+
+    private void sendDatagram(int from, int to, ByteBuffer content) {
+        LinkQuality link = quality(from, to);
+        int copies = happens(link.duplication()) ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            if (happens(link.loss())) {
+                continue;
+            }
+            long delay = delay(link);
+            if (happens(link.straggling())) {
+                delay += random.nextLong(link.stragglerNanos() + 1);
+            }
+            Packet packet = packet(content.remaining()).fill(from, to, Lane.DATAGRAM, content);
+            if (happens(link.corruption())) {
+                damage.spoil(packet.bytes());
+            }
+            world.loop().at(world.nowNanos() + delay, packet);
+        }
+    }
+
+    private void sendStream(int from, int to, ByteBuffer content) {
+        if (isBlocked(Lane.STREAM, to, from)) {
+            return;
+        }
+        LinkQuality link = quality(from, to);
+        long called = leg(link);
+        long accepted = leg(quality(to, from));
+        long told = 0;
+        for (int rest = content.remaining(); rest > 0 && told >= 0; rest -= SEGMENT_BYTES) {
+            long segment = leg(link);
+            told = segment < 0 ? segment : Math.max(told, segment);
+        }
+        if (called >= 0 && accepted >= 0 && told >= 0) {
+            Packet packet = packet(content.remaining()).fill(from, to, Lane.STREAM, content);
+            world.loop().at(world.nowNanos() + called + accepted + told, packet);
+        }
+    }
+
+    /** How long one segment takes, retransmissions included, or -1 where it is given up. */
+    private long leg(LinkQuality link) {
+        long waited = 0;
+        for (int i = 0; i < TRIES; i++) {
+            if (!happens(link.loss())) {
+                return waited + delay(link);
+            }
+            waited += RETRANSMIT_NANOS << i;
+        }
+        return -1;
+    }
+
+    /** A packet has come to the end of its way. */
+    void arrive(Packet packet) {
+        boolean cut =
+                packet.lane() == Lane.STREAM && !isOpen(Lane.STREAM, packet.from(), packet.to());
+        if (cut || !receiver.test(packet)) {
+            world.trace().packet("lost", packet.from(), packet.to(), packet.lane(), packet.bytes());
+            release(packet);
+        }
+    }
+
+    /** Takes a packet back that its receiver has read. */
+    void release(Packet packet) {
+        packet.scribble();
+        if (packet.room() == Packet.ROOM_BYTES && idle.size() < IDLE_PACKETS) {
+            idle.push(packet);
+        }
+    }
+
+    private Packet packet(int bytes) {
+        if (bytes > Packet.ROOM_BYTES) {
+            return new Packet(this, bytes);
+        }
+        return idle.isEmpty() ? new Packet(this, Packet.ROOM_BYTES) : idle.pop();
+    }
+
+    private LinkQuality quality(int from, int to) {
+        return exceptions.isEmpty()
+                ? quality
+                : exceptions.getOrDefault(link(from, to), quality);
+    }
+
+    private long delay(LinkQuality link) {
+        long spread = link.maxDelayNanos() - link.minDelayNanos();
+        return link.minDelayNanos() + (spread == 0 ? 0 : random.nextLong(spread + 1));
+    }
+
+    private boolean happens(double part) {
+        return part > 0 && random.nextDouble() < part;
+    }
+
+    private boolean isBlocked(Lane lane, int from, int to) {
+        return blocks > 0 && blocked[lane.ordinal()][from].get(to);
+    }
+
+    private void shut(BitSet senders, BitSet receivers) {
+        senders.stream().forEach(from -> receivers.stream().forEach(to -> shut(from, to)));
+    }
+
+    private void shut(int from, int to) {
+        shut(Lane.DATAGRAM, from, to);
+        shut(Lane.STREAM, from, to);
+    }
+
+    private void shut(Lane lane, int from, int to) {
+        blocked[lane.ordinal()][from].set(to);
+        blocks++;
+    }
+
+    private BitSet outside(int... side) {
+        BitSet outside = new BitSet();
+        outside.set(0, world.size());
+        outside.andNot(setOf(side));
+        return outside;
+    }
+
+    private static BitSet setOf(int... nodes) {
+        BitSet set = new BitSet();
+        for (int node : nodes) {
+            set.set(node);
+        }
+        return set;
+    }
+
+    private static long link(int from, int to) {
+        return (long) from << 32 | to;
+    }
+}

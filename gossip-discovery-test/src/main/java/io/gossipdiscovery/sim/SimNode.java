@@ -1,0 +1,278 @@
+package io.gossipdiscovery.sim;
+
+import io.gossipdiscovery.catalog.Catalog;
+import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.swim.Swim;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * One node of the simulation: a place with an address, and whichever life is lived there. Commands come
+ * through {@link SimCluster}; here one looks.
+ *
+ * <p>Every life has a clock of its own, which begins anywhere, as clocks of JVMs do. A paused node gets
+ * its packets when it resumes, before its alarms, as far as they fit into its inbox.
+ */
+public final class SimNode {
+    /** Packets that wait for a paused node, about as many as a socket's buffer holds. */
+    static final int INBOX_PACKETS = 256;
+
+    /** Generations are drawn from the virtual time in milliseconds, from here on. */
+    private static final long FIRST_GENERATION = 1000;
+
+    /** Wake-ups at the same moment before we say that a machine never sleeps. */
+    private static final int RESTLESS = 100;
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private enum State {
+        ABSENT,
+        RUNNING,
+        PAUSED,
+        CRASHED,
+        LEFT
+    }
+
+    private final SimWorld world;
+    private final int index;
+    private final Address address;
+    private final GossipConfig config;
+    private final SplittableRandom random;
+    private final ArrayDeque<Packet> inbox = new ArrayDeque<>();
+    private final SimLoop.Event alarm = this::wake;
+    private State state = State.ABSENT;
+    private Life life;
+    private Doors doors;
+    private Swim machine;
+    private long clockOffsetNanos;
+    private long armedAtNanos = NEVER;
+    private long wokenAtNanos = NEVER;
+    private int wakeUps;
+
+    SimNode(SimWorld world, int index, GossipConfig config, SplittableRandom random) {
+        this.world = world;
+        this.index = index;
+        this.address = Places.address(index);
+        this.config = config;
+        this.random = random;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public Address address() {
+        return address;
+    }
+
+    public GossipConfig config() {
+        return config;
+    }
+
+    /** Whether it lives and is not paused. */
+    public boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    /** Whether it lives, paused or not. */
+    public boolean isAlive() {
+        return state == State.RUNNING || state == State.PAUSED;
+    }
+
+    /** Who it is now, or was last. */
+    public NodeId id() {
+        return machine.self();
+    }
+
+    /** What it believes of another node's state; empty where it does not know it. */
+    public Optional<Status> status(int other) {
+        return Optional.ofNullable(Beliefs.status(world.beliefs().rank(index, other)));
+    }
+
+    /** All that it believes, itself first. */
+    public List<Member> members() {
+        return machine.members();
+    }
+
+    public long viewHash() {
+        return machine.viewHash();
+    }
+
+    public int localHealth() {
+        return machine.localHealth();
+    }
+
+    /** What its application would see. */
+    public Catalog catalog() {
+        doors.view().publish();
+        return doors.view().catalog();
+    }
+
+    /** How many packets it has dropped in this life. */
+    public long rejections() {
+        return doors.rejections();
+    }
+
+    /** What it has sent since its first start. */
+    public Traffic traffic() {
+        return world.network().sent(index);
+    }
+
+    Life life() {
+        return life;
+    }
+
+    /** The life of that id, which begins now if it is new. */
+    Life livesAs(NodeId id) {
+        if (!life.id().equals(id)) {
+            life.ends(world.nowNanos());
+            life = world.lives().begin(index, id);
+        }
+        return life;
+    }
+
+    void start(long generation, List<Instance> offer) {
+        require(!isAlive(), "start");
+        long timeSeeded = FIRST_GENERATION + world.nowNanos() / 1_000_000;
+        long lowest = life == null ? 1 : life.id().generation() + 1;
+        NodeId id = new NodeId(address, generation > 0 ? generation : Math.max(timeSeeded, lowest));
+        state = State.RUNNING;
+        armedAtNanos = NEVER;
+        clockOffsetNanos = random.nextLong(-1L << 50, 1L << 50);
+        life = world.lives().begin(index, id);
+        world.beliefs().begin(index);
+        world.note(this, "starts", id);
+        doors = new Doors(world, this);
+        machine = new Swim(id, config, random.split(), doors, doors);
+        machine.start(clock());
+        machine.seeds(clock(), seeds());
+        machine.offer(clock(), offer);
+        settle();
+    }
+
+    void crash() {
+        require(isAlive(), "crash");
+        stop(State.CRASHED, "crashes");
+    }
+
+    void pause() {
+        require(isRunning(), "pause");
+        state = State.PAUSED;
+        world.note(this, "pauses", "");
+    }
+
+    void resume() {
+        require(state == State.PAUSED, "resume");
+        state = State.RUNNING;
+        world.note(this, "resumes", inbox.size());
+        List<Packet> waiting = new ArrayList<>(inbox);
+        inbox.clear();
+        armedAtNanos = NEVER; // the alarm may have rung while nobody heard it
+        waiting.forEach(this::hand);
+        machine.advance(clock());
+        settle();
+    }
+
+    void leave() {
+        require(isRunning(), "leave");
+        life.leaves();
+        world.note(this, "leaves", "");
+        machine.leave(clock());
+        settle();
+    }
+
+    void offer(List<Instance> instances) {
+        require(isRunning(), "offer");
+        world.note(this, "offers", instances.size());
+        machine.offer(clock(), instances);
+        settle();
+    }
+
+    /** A packet is here; returns whether anybody takes it. */
+    boolean arrive(Packet packet) {
+        if (state == State.PAUSED && inbox.size() < INBOX_PACKETS) {
+            inbox.add(packet);
+            return true;
+        }
+        if (state != State.RUNNING) {
+            return false;
+        }
+        hand(packet);
+        settle();
+        return true;
+    }
+
+    private void hand(Packet packet) {
+        world.trace().packet("recv", index, packet.from(), packet.lane(), packet.bytes());
+        Address from = Places.address(packet.from());
+        machine.receive(clock(), packet.lane(), from, packet.bytes());
+        world.network().release(packet);
+    }
+
+    private void wake() {
+        if (state != State.RUNNING || armedAtNanos != world.nowNanos()) {
+            return; // set for an earlier wish, or for another life
+        }
+        armedAtNanos = NEVER;
+        if (machine.nextDeadlineNanos() <= clock()) {
+            checkRest();
+            machine.advance(clock());
+        }
+        settle();
+    }
+
+    private void checkRest() {
+        wakeUps = wokenAtNanos == world.nowNanos() ? wakeUps + 1 : 0;
+        wokenAtNanos = world.nowNanos();
+        require(wakeUps < RESTLESS, "sleep: it wants to be woken again and again");
+    }
+
+    /** After every input: go if all is said, else see to the next wake-up. */
+    private void settle() {
+        if (doors.isFarewellSaid()) {
+            stop(State.LEFT, "gone");
+            return;
+        }
+        long deadline = machine.nextDeadlineNanos();
+        if (deadline == NEVER) {
+            return;
+        }
+        long at = Math.max(deadline - clockOffsetNanos, world.nowNanos());
+        if (at < armedAtNanos) {
+            armedAtNanos = at;
+            world.loop().at(at, alarm);
+        }
+    }
+
+    private void stop(State how, String word) {
+        state = how;
+        armedAtNanos = NEVER;
+        life.ends(world.nowNanos());
+        inbox.forEach(world.network()::release);
+        inbox.clear();
+        world.note(this, word, "");
+    }
+
+    private List<Address> seeds() {
+        return Arrays.stream(world.setup().seedsOf(index)).mapToObj(Places::address).toList();
+    }
+
+    private long clock() {
+        return world.nowNanos() + clockOffsetNanos;
+    }
+
+    private void require(boolean possible, String what) {
+        if (!possible) {
+            throw world.failure("node " + index + " is " + state + " and cannot " + what, null);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.gossipdiscovery.sim;
+
+import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.model.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Figures to be kept and compared; no facts. {@code -Dsim.figures=true -Dtest=FiguresTest}. */
+@EnabledIfSystemProperty(named = "sim.figures", matches = "true")
+class FiguresTest {
+    private static final Map<String, GossipConfig> PRESETS =
+            new TreeMap<>(
+                    Map.of(
+                            "lan", GossipConfig.lan().build(),
+                            "local", GossipConfig.local().build()));
+
+    @Test
+    void idleNodeSecondsPerWallSecond() {
+        for (int nodes : new int[] {100, 1000}) {
+            SimCluster cluster =
+                    SimCluster.of(nodes).scenario("idle").seeds(0, 1, 2).withoutCatalogs().build();
+            long began = System.nanoTime();
+            cluster.startAll();
+            Duration formed = cluster.runUntil(cluster::converged, Duration.ofSeconds(120));
+            double formation = (System.nanoTime() - began) / 1e9;
+            say("formation n=%d: %s, %.1f s of wall time", nodes, formed, formation);
+            int seconds = 100_000 / nodes;
+            for (int i = 0; i < 4; i++) {
+                long events = cluster.events();
+                long from = System.nanoTime();
+                cluster.runFor(Duration.ofSeconds(seconds));
+                double wall = (System.nanoTime() - from) / 1e9;
+                say(
+                        "idle n=%d: %.0f node-seconds/s, %.2f events/node-second",
+                        nodes,
+                        nodes * seconds / wall,
+                        (cluster.events() - events) / (double) (nodes * seconds));
+            }
+        }
+    }
+
+    @Test
+    void idleBytesPerSecondAndNode() {
+        PRESETS.forEach(
+                (name, config) -> {
+                    for (int nodes : new int[] {3, 32, 100}) {
+                        SimCluster cluster = formed(nodes, 1, config);
+                        cluster.runFor(Duration.ofMinutes(1));
+                        Traffic before = traffic(cluster);
+                        cluster.runFor(Duration.ofMinutes(5));
+                        Traffic idle = traffic(cluster).since(before);
+                        double nodeSeconds = nodes * 300.0;
+                        say(
+                                "idle %s n=%d: %.0f B/s/node, %.2f datagrams, %.4f streams (%.0f B/s"
+                                        + " with IP and UDP headers)",
+                                name,
+                                nodes,
+                                idle.bytes() / nodeSeconds,
+                                idle.datagrams() / nodeSeconds,
+                                idle.streams() / nodeSeconds,
+                                (idle.bytes() + 28 * idle.datagrams()) / nodeSeconds);
+                    }
+                });
+    }
+
+    @Test
+    void detectionOfACrash() {
+        PRESETS.forEach(
+                (name, config) -> {
+                    for (int nodes : new int[] {3, 32, 100}) {
+                        detection(name, config, nodes);
+                    }
+                });
+    }
+
+    private static void detection(String name, GossipConfig config, int nodes) {
+        List<Duration> suspected = new ArrayList<>();
+        List<Duration> anybody = new ArrayList<>();
+        List<Duration> everybody = new ArrayList<>();
+        for (int seed = 1; seed <= 200; seed++) {
+            SimCluster cluster = formed(nodes, seed, config);
+            cluster.runFor(Duration.ofMillis(5000 + 37 * seed));
+            int victim = 3 % nodes == 0 ? 2 : 3;
+            cluster.crash(victim);
+            cluster.runUntil(
+                    () -> Play.everyoneHolds(cluster, victim, Status.DEAD), Duration.ofMinutes(2));
+            suspected.addAll(cluster.verdicts().suspicionTimes(victim));
+            List<Duration> times = cluster.verdicts().detectionTimes(victim);
+            anybody.add(times.get(0));
+            everybody.add(times.get(times.size() - 1));
+        }
+        say("crash %s n=%d: held SUSPECT %s", name, nodes, spread(suspected));
+        say("crash %s n=%d: first DEAD   %s", name, nodes, spread(anybody));
+        say("crash %s n=%d: all DEAD     %s", name, nodes, spread(everybody));
+    }
+
+    private static SimCluster formed(int nodes, long seed, GossipConfig config) {
+        SimCluster cluster =
+                SimCluster.of(nodes).seed(seed).config(config).seeds(0, 1, 2).build();
+        cluster.startAll();
+        cluster.runUntil(cluster::converged, Duration.ofSeconds(60));
+        return cluster;
+    }
+
+    private static Traffic traffic(SimCluster cluster) {
+        Traffic sum = Traffic.NONE;
+        for (int i = 0; i < cluster.size(); i++) {
+            sum = sum.plus(cluster.node(i).traffic());
+        }
+        return sum;
+    }
+
+    private static String spread(List<Duration> times) {
+        List<Duration> sorted = times.stream().sorted().toList();
+        double mean = times.stream().mapToLong(Duration::toNanos).average().orElseThrow() / 1e9;
+        return String.format(
+                Locale.ROOT,
+                "mean %.2f s, p50 %.2f s, p95 %.2f s, max %.2f s",
+                mean,
+                at(sorted, 0.5),
+                at(sorted, 0.95),
+                at(sorted, 1));
+    }
+
+    private static double at(List<Duration> sorted, double part) {
+        int index = (int) Math.min(sorted.size() - 1L, Math.round(part * sorted.size()));
+        return sorted.get(index).toNanos() / 1e9;
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format + "%n", values);
+    }
+}

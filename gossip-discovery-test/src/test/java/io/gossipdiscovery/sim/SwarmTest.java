@@ -1,0 +1,23 @@
+package io.gossipdiscovery.sim;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** Many small clusters, each in a storm of its own. */
+class SwarmTest {
+    /** {@code -Dsim.swarm=10000} for a night. */
+    @Seeds(value = 100, fresh = 10, countProperty = "sim.swarm")
+    void everyClusterComesTogetherAfterItsStorm(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int nodes = random.nextInt(3, 17);
+        SimCluster cluster =
+                SimCluster.of(nodes).seed(seed).scenario("storm").seeds(0, 1).build();
+        cluster.startAll();
+        Storm storm = new Storm(cluster, seed);
+        storm.rage(Duration.ofSeconds(random.nextInt(60, 121)));
+        storm.end();
+        Duration took = cluster.runUntil(cluster::converged, Duration.ofSeconds(60));
+        Figures.say("after a storm", nodes, seed, took);
+        Play.assertNobodyWronged(cluster);
+    }
+}

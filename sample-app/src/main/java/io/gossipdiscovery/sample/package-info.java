@@ -1,0 +1,2 @@
+/** A small application that finds its other instances, calls them and shows them. */
+package io.gossipdiscovery.sample;
