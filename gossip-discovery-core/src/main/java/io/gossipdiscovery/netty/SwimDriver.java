@@ -23,6 +23,17 @@ import java.util.function.LongConsumer;
  * its own sleep (Lifeguard, "slow message processing").
  */
 public final class SwimDriver implements Receiver {
+    /** Whose machine is driven. Called on the loop. */
+    public interface Owner {
+        /**
+         * The last input of this turn is done; at most once a turn, and only where there was one.
+         */
+        void turnEnded();
+
+        /** An exception came out of the machine or out of {@link #turnEnded}. */
+        void failed(Throwable e);
+    }
+
     /** A wake-up later than this tells of a pause. */
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -34,17 +45,6 @@ public final class SwimDriver implements Receiver {
 
     /** Rest after an exception, so that an alarm that always fails does not spin the loop. */
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    /** Whose machine is driven. Called on the loop. */
-    public interface Owner {
-        /**
-         * The last input of this turn is done; at most once a turn, and only where there was one.
-         */
-        void turnEnded();
-
-        /** An exception came out of the machine or out of {@link #turnEnded}. */
-        void failed(Throwable e);
-    }
 
     private static final long NEVER = Long.MAX_VALUE;
 

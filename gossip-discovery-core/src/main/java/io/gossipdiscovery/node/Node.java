@@ -159,12 +159,12 @@ final class Node implements SwimDriver.Owner {
     }
 
     CompletableFuture<Void> leave(Duration grace) {
+        Duration bounded = grace.compareTo(LONGEST_GRACE) < 0 ? grace : LONGEST_GRACE;
         if (isRunning() && leaving.compareAndSet(false, true)) {
-            Duration bounded = grace.compareTo(LONGEST_GRACE) < 0 ? grace : LONGEST_GRACE;
             log.info("{} leaves", snapshots.self());
             driver.command(swim::leave);
             farewell.completeOnTimeout(null, bounded.toNanos(), TimeUnit.NANOSECONDS);
-            farewell.thenRun(() -> aside(this::close));
+            farewell.thenRun(() -> threads.once(this::close));
         }
         return closed.copy();
     }
@@ -214,11 +214,10 @@ final class Node implements SwimDriver.Owner {
         }
         driver.start();
         awaited(begun);
-        Random chance = new Random(snapshots.self().generation());
         new SeedRounds(
                         seeds,
                         threads.seeds(),
-                        chance,
+                        new Random(),
                         snapshots::isAlone,
                         found -> seedsFound(found.stream().filter(place::reaches).toList()))
                 .start();

@@ -19,11 +19,13 @@ final class Threads {
     /** How long {@link #close} waits for all of them together. */
     private static final long CLOSE_MILLIS = 1_000;
 
+    private final int port;
     private final ThreadPoolExecutor watch;
     private final ThreadPoolExecutor aside;
     private final ScheduledThreadPoolExecutor seeds;
 
     Threads(int port) {
+        this.port = port;
         watch = one("gossip-watch-" + port);
         aside = one("gossip-aside-" + port);
         seeds = new ScheduledThreadPoolExecutor(1, named("gossip-seeds-" + port));
@@ -47,6 +49,11 @@ final class Threads {
     /** Looks up names. */
     ScheduledExecutorService seeds() {
         return seeds;
+    }
+
+    /** Runs the task on a thread for it alone, as none of the others may wait for their own end. */
+    void once(Runnable task) {
+        named("gossip-close-" + port).newThread(task).start();
     }
 
     /** Whether the caller runs on one of these threads. */

@@ -66,7 +66,7 @@ final class PacketSender {
     /** A message to whoever is at the address. */
     void datagramToAnybody(Address to, Message message) {
         small.begin(table.self().id, WireFormat.ANYBODY, message);
-        accuse(small, table.get(to));
+        addRumors(small, table.get(to));
         outbox.datagram(to, small.finish());
     }
 
@@ -109,17 +109,23 @@ final class PacketSender {
 
     private void begin(PacketWriter packet, NodeId to, Message message) {
         packet.begin(table.self().id, to.generation(), message);
-        Belief target = table.get(to.address());
-        accuse(packet, target);
-        if (target != null && target.isLive()) {
-            queue.fill(packet, copies());
-        }
+        addRumors(packet, table.get(to.address()));
     }
 
-    private void accuse(PacketWriter packet, Belief target) {
+    /**
+     * Whoever we do not hold for alive is told so, and told that we live ourselves: after a
+     * partition each side holds the other for dead, and hears the refutations of the other from
+     * nobody else.
+     */
+    private void addRumors(PacketWriter packet, Belief target) {
         if (target != null && target.status != Status.ALIVE) {
             packet.add(RumorCodec.encode(target.rumor(timers.now())));
             target.toldNanos = timers.now();
+        }
+        if (target != null && target.isLive()) {
+            queue.fill(packet, copies());
+        } else {
+            packet.add(RumorCodec.encode(table.self().rumor(timers.now())));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
 /**
  * The small parts of the format, each with its inverse. Reading checks every length before it
@@ -20,6 +21,15 @@ final class Bytes {
         if (in.remaining() < bytes) {
             throw Malformed.TRUNCATED;
         }
+    }
+
+    /** The checksum of a packet that lies between the buffer's start and its limit. */
+    static int checksum(ByteBuffer packet) {
+        CRC32C sum = new CRC32C();
+        sum.update(packet.get(WireFormat.CHECKSUM_AT - 1));
+        int covered = WireFormat.CHECKSUM_AT + Integer.BYTES;
+        sum.update(packet.slice(covered, packet.limit() - covered));
+        return (int) sum.getValue();
     }
 
     static byte readByte(ByteBuffer in) {

@@ -11,6 +11,7 @@ final class Malformed extends RuntimeException {
     static final Malformed MALFORMED = new Malformed(Rejection.MALFORMED);
     static final Malformed FOREIGN = new Malformed(Rejection.FOREIGN);
     static final Malformed VERSION = new Malformed(Rejection.VERSION);
+    static final Malformed CORRUPT = new Malformed(Rejection.CORRUPT);
     static final Malformed CLUSTER = new Malformed(Rejection.CLUSTER);
     static final Malformed TYPE = new Malformed(Rejection.TYPE);
 

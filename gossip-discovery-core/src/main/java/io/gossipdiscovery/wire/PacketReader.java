@@ -34,8 +34,9 @@ public final class PacketReader {
         rumors.clear();
         message = null;
         try {
-            readHeader(packet);
-            readRumors(packet);
+            ByteBuffer in = packet.slice();
+            readHeader(in);
+            readRumors(in);
             return null;
         } catch (Malformed e) {
             return e.reason;
@@ -70,6 +71,11 @@ public final class PacketReader {
             throw Malformed.VERSION;
         }
         byte type = Bytes.readByte(in);
+        Bytes.need(in, Integer.BYTES);
+        int checksum = in.getInt();
+        if (Bytes.checksum(in) != checksum) {
+            throw Malformed.CORRUPT;
+        }
         if (Bytes.readLong(in) != clusterTag) {
             throw Malformed.CLUSTER;
         }

@@ -30,7 +30,7 @@ public final class PacketWriter {
         buffer.clear();
         buffer.putShort(WireFormat.MAGIC).put(WireFormat.VERSION);
         int type = buffer.position();
-        buffer.put((byte) 0).putLong(clusterTag);
+        buffer.put((byte) 0).putInt(0).putLong(clusterTag);
         Bytes.writeNode(buffer, sender);
         buffer.putLong(targetGeneration);
         buffer.put(type, writeBody(message));
@@ -59,7 +59,8 @@ public final class PacketWriter {
 
     /** The packet, ready to be read; valid until the next {@link #begin}. */
     public ByteBuffer finish() {
-        return buffer.flip();
+        buffer.flip();
+        return buffer.putInt(WireFormat.CHECKSUM_AT, Bytes.checksum(buffer));
     }
 
     private byte writeBody(Message message) {

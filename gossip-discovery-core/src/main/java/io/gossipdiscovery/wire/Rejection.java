@@ -10,6 +10,8 @@ public enum Rejection {
     FOREIGN,
     /** Of a version of the format that this node does not speak. */
     VERSION,
+    /** Altered on its way: the checksum does not fit. */
+    CORRUPT,
     /** Of another cluster. */
     CLUSTER,
     /** Of a type that this node does not know. */

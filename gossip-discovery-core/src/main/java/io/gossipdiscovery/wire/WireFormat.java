@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * {@code varint} is LEB128, unsigned. See {@code docs/wire-format.md}.
  *
  * <pre>
- * packet  = magic 2 · version 1 · type 1 · cluster tag 8 · sender node · target generation 8 · body · rumor*
+ * packet  = magic 2 · version 1 · type 1 · checksum 4 · cluster tag 8 · sender node · target generation 8 · body · rumor*
  * node    = address · generation 8
  * address = family 1 (4 or 6) · ip 4 or 16 · port 2
  * rumor   = kind 1 · length varint · content
@@ -27,6 +27,9 @@ public final class WireFormat {
 
     /** How far a received incarnation or offer version may be ahead of the known one. */
     public static final long LEAP_CEILING = 1 << 20;
+
+    /** Where the checksum stands: CRC-32C over the type and all that follows the checksum. */
+    static final int CHECKSUM_AT = 4;
 
     static final byte PING = 1;
     static final byte PING_REQ = 2;

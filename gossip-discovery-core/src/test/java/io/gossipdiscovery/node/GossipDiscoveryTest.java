@@ -17,6 +17,8 @@ import io.gossipdiscovery.swim.Observer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -27,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** One node's life as an application sees it. */
 class GossipDiscoveryTest {
@@ -188,6 +191,28 @@ class GossipDiscoveryTest {
         assertThat(node.leave(Duration.ZERO)).succeedsWithin(Duration.ofSeconds(10));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aWatcherMayWaitForItsNodeToLeave(boolean direct) {
+        GossipDiscovery node = nodes.at("127.0.0.1");
+        CountDownLatch left = new CountDownLatch(1);
+        Consumer<Catalog> leaver =
+                catalog -> {
+                    if (!catalog.services().isEmpty()) {
+                        node.leave(Duration.ofSeconds(30)).join();
+                        left.countDown();
+                    }
+                };
+        if (direct) {
+            node.watch(leaver, Runnable::run);
+        } else {
+            node.watch(leaver);
+        }
+        node.register(instance("cart", "1"));
+        Await.until("it has seen it leave", () -> left.getCount() == 0);
+        assertThat(node.isRunning()).isFalse();
+    }
+
     @Test
     void whoeverWaitsToJoinIsToldThatTheNodeWasClosed() {
         GossipDiscovery node = nodes.at("127.0.0.1");
@@ -201,7 +226,7 @@ class GossipDiscoveryTest {
         GossipDiscovery node = nodes.at("127.0.0.1");
         CompletableFuture<Void> left = node.leave(Duration.ofSeconds(30));
         assertThat(node.leave(Duration.ofSeconds(30))).succeedsWithin(Duration.ofSeconds(20));
-        assertThat(left).isCompleted();
+        assertThat(left).succeedsWithin(Duration.ofSeconds(20));
         assertThat(node.isRunning()).isFalse();
     }
 

@@ -7,6 +7,7 @@ import static io.gossipdiscovery.node.StartFailedException.Reason.PORT_TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.gossipdiscovery.config.BindConfig;
@@ -104,6 +105,16 @@ class StartTest {
     }
 
     @Test
+    void nodesMayTalkIPv6() {
+        assumeTrue(hasIPv6(), "this machine has no ::1");
+        GossipDiscovery one = nodes.at("::1");
+        GossipDiscovery two = nodes.at("::1", one);
+        two.register(Nodes.instance("cart", "1"));
+        Nodes.awaitAllKnown(one, two);
+        Nodes.awaitListed(one, "cart", "1");
+    }
+
+    @Test
     void everyStartIsALaterLife() {
         GossipDiscovery one = nodes.at("127.0.0.1");
         one.close();
@@ -149,6 +160,14 @@ class StartTest {
 
     private static GossipConfig.Builder config(BindConfig bind) {
         return GossipConfig.local().cluster("test").bind(bind).seeds(List.of());
+    }
+
+    private static boolean hasIPv6() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static InetAddress loopback() throws IOException {

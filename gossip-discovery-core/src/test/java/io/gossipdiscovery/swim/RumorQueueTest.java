@@ -51,7 +51,7 @@ class RumorQueueTest {
         for (int i = 0; i < 10; i++) {
             queue.add(new Rumor.Alive(node(i, 1), 1));
         }
-        int header = 2 + 1 + 1 + 8 + 15 + 8;
+        int header = 2 + 1 + 1 + 4 + 8 + 15 + 8;
         assertThat(packet(header + 5 * 18, 1)).hasSize(5);
         assertThat(packet(header + 5 * 18, 1)).hasSize(5);
         assertThat(queue.isEmpty()).isTrue();

@@ -243,6 +243,21 @@ class SwimTest {
     }
 
     @Test
+    void bothSidesOfAHealedPartitionHearThatTheOtherLives() {
+        Machine machine = Machine.knowing(A, B);
+        machine.hear(B, new Rumor.Dead(A, 1, B, 0));
+        machine.sent.clear();
+        machine.receive(A, new Message.Ping(1, 0), new Rumor.Dead(SELF, 1, A, 60));
+        assertThat(machine.sent)
+                .anySatisfy(
+                        s ->
+                                assertThat(s.rumors())
+                                        .contains(
+                                                new Rumor.Dead(A, 1, B, 0),
+                                                new Rumor.Alive(SELF, 2)));
+    }
+
+    @Test
     void afterAPauseTheAnswersThatWaitedCountBeforeAnyVerdict() {
         Machine machine = Machine.knowing(A, B);
         while (machine.sent.stream().noneMatch(s -> s.message() instanceof Message.Ping)) {

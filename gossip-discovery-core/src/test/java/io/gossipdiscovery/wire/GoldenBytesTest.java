@@ -33,7 +33,7 @@ class GoldenBytesTest {
         assertThat(hex(bytes))
                 .isEqualTo(
                         "47440101"
-                                + "f109ada1b3dd278e"
+                                + "8a60b7f6f109ada1b3dd278e"
                                 + "040a0000011f0a0102030405060708"
                                 + "0000000000000011"
                                 + "00000000000000220000000000000033"

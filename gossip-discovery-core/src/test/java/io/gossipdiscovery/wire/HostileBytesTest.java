@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Random;
 
 class HostileBytesTest {
+    /** Magic, version, type and checksum. */
+    private static final int HEADER_BYTES = 8;
+
     private final PacketReader reader = new PacketReader(Samples.TAG);
 
     @Test
@@ -23,12 +26,28 @@ class HostileBytesTest {
             int bare = Samples.packet(message, List.of()).length;
             int first = Samples.packet(message, rumors.subList(0, 1)).length;
             for (int length = 0; length < whole.length; length++) {
-                Rejection rejection = reader.read(ByteBuffer.wrap(whole, 0, length));
+                byte[] cut = Arrays.copyOf(whole, length);
+                Rejection asSent = reader.read(ByteBuffer.wrap(cut));
+                assertThat(asSent).isIn(Rejection.TRUNCATED, Rejection.CORRUPT);
+                if (length < HEADER_BYTES) {
+                    continue;
+                }
                 boolean endsWell = length == bare || length == first;
-                assertThat(rejection)
-                        .as("%s of %d bytes", message, length)
+                assertThat(reader.read(ByteBuffer.wrap(Samples.summed(cut))))
+                        .as("%s of %d bytes, with a checksum that fits", message, length)
                         .isEqualTo(endsWell ? null : Rejection.TRUNCATED);
             }
+        }
+    }
+
+    @Test
+    void aSingleFlippedBitIsNoticed() {
+        byte[] packet =
+                Samples.packet(new Message.Ping(1, 2), List.of(new Rumor.Alive(Samples.B, 1)));
+        for (int bit = 0; bit < packet.length * 8; bit++) {
+            byte[] altered = packet.clone();
+            altered[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(reader.read(ByteBuffer.wrap(altered))).as("bit %d", bit).isNotNull();
         }
     }
 
@@ -45,6 +64,7 @@ class HostileBytesTest {
                 packet[random.nextInt(packet.length)] ^= (byte) (1 << random.nextInt(8));
             }
             reader.read(ByteBuffer.wrap(packet)); // must not throw, whatever it says
+            reader.read(ByteBuffer.wrap(Samples.summed(packet)));
         }
     }
 
@@ -68,9 +88,9 @@ class HostileBytesTest {
         assertThat(readWith(packet, 0, 'H')).isEqualTo(Rejection.FOREIGN);
         assertThat(readWith(packet, 2, 9)).isEqualTo(Rejection.VERSION);
         assertThat(readWith(packet, 3, 77)).isEqualTo(Rejection.TYPE);
-        assertThat(readWith(packet, 4, packet[4] + 1)).isEqualTo(Rejection.CLUSTER);
-        assertThat(readWith(packet, 12, 5)).isEqualTo(Rejection.MALFORMED); // address family
-        assertThat(readWith(packet, 19, 0xff)).isEqualTo(Rejection.MALFORMED); // generation
+        assertThat(readWith(packet, 8, packet[8] + 1)).isEqualTo(Rejection.CLUSTER);
+        assertThat(readWith(packet, 16, 5)).isEqualTo(Rejection.MALFORMED); // address family
+        assertThat(readWith(packet, 23, 0xff)).isEqualTo(Rejection.MALFORMED); // generation
     }
 
     @Test
@@ -79,12 +99,13 @@ class HostileBytesTest {
         byte[] huge = Arrays.copyOf(packet, packet.length + 6);
         byte[] rumor = {1, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07};
         System.arraycopy(rumor, 0, huge, packet.length, rumor.length);
-        assertThat(reader.read(ByteBuffer.wrap(huge))).isEqualTo(Rejection.MALFORMED);
+        assertThat(reader.read(ByteBuffer.wrap(Samples.summed(huge))))
+                .isEqualTo(Rejection.MALFORMED);
     }
 
     private Rejection readWith(byte[] packet, int index, int value) {
         byte[] altered = packet.clone();
         altered[index] = (byte) value;
-        return reader.read(ByteBuffer.wrap(altered));
+        return reader.read(ByteBuffer.wrap(Samples.summed(altered)));
     }
 }

@@ -83,6 +83,13 @@ final class Samples {
                 instances);
     }
 
+    /** The packet with a checksum that fits what it says now. */
+    static byte[] summed(byte[] packet) {
+        ByteBuffer bytes = ByteBuffer.wrap(packet);
+        bytes.putInt(WireFormat.CHECKSUM_AT, Bytes.checksum(bytes));
+        return packet;
+    }
+
     static byte[] packet(Message message, List<? extends Rumor> rumors) {
         PacketWriter writer = new PacketWriter(TAG, 4096);
         writer.begin(A, B.generation(), message);

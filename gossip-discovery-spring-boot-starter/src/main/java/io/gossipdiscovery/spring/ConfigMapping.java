@@ -8,21 +8,24 @@ import io.gossipdiscovery.config.SecurityMode;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties.Preset;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
 /**
  * Turns what the application's settings say into the node's configuration, and complains in the
  * settings' own words before anything is bound.
  *
- * <p>On loopback nothing need be set: a node takes the first free port of a small range and asks the
- * whole range for others, so that applications on one machine find each other.
+ * <p>On loopback nothing need be set: a node takes the first free port of a small range and asks
+ * the whole range for others, so that applications on one machine find each other.
  */
 public final class ConfigMapping {
     /** First port that a node tries when none is set. */
@@ -47,6 +50,8 @@ public final class ConfigMapping {
         Address bound = literal(BIND_ADDRESS, properties.bind().address());
         refuseKey(properties.security());
         requireProtection(properties.security(), BIND_ADDRESS, bound);
+        requireNotNegative(PREFIX + ".shutdown.drain", properties.shutdown().drain());
+        requireNotNegative(PREFIX + ".shutdown.grace", properties.shutdown().grace());
         GossipConfig.Builder builder = preset(properties.preset(), bound);
         TimingMapping.apply(properties, builder);
         builder.bind(bind(properties, bound));
@@ -87,7 +92,9 @@ public final class ConfigMapping {
             throw new InvalidGossipPropertyException(
                     ADVERTISE_ADDRESS,
                     "is not set, but " + BIND_ADDRESS + " is the wildcard " + bound.host(),
-                    "Set " + ADVERTISE_ADDRESS + " to the IP address under which other nodes reach"
+                    "Set "
+                            + ADVERTISE_ADDRESS
+                            + " to the IP address under which other nodes reach"
                             + " this one, or bind that address itself.");
         }
         Integer port = properties.bind().port();
@@ -129,8 +136,11 @@ public final class ConfigMapping {
             throw new InvalidGossipPropertyException(
                     property,
                     "is '" + seed + "', which is not of the form host:port",
-                    "Write a host name or IP address and a port, for example 10.0.0.8:" + FIRST_PORT
-                            + "; an IPv6 address goes into brackets: [fd00::8]:" + FIRST_PORT + ".");
+                    "Write a host name or IP address and a port, for example 10.0.0.8:"
+                            + FIRST_PORT
+                            + "; an IPv6 address goes into brackets: [fd00::8]:"
+                            + FIRST_PORT
+                            + ".");
         }
         return seed;
     }
@@ -162,7 +172,10 @@ public final class ConfigMapping {
                     SECURITY_KEY,
                     "is set, but encryption is not built yet; a key that protects nothing would be"
                             + " a false promise",
-                    "Remove " + SECURITY_KEY + ". Stay on loopback, or set " + SECURITY_MODE
+                    "Remove "
+                            + SECURITY_KEY
+                            + ". Stay on loopback, or set "
+                            + SECURITY_MODE
                             + " to 'none' where the network itself keeps strangers out.");
         }
     }
@@ -172,13 +185,29 @@ public final class ConfigMapping {
         if (!address.isLoopback() && security.mode() != SecurityMode.NONE) {
             throw new InvalidGossipPropertyException(
                     property,
-                    "is " + address.host() + ", which other machines can reach, but nothing"
+                    "is "
+                            + address.host()
+                            + ", which other machines can reach, but nothing"
                             + " protects the node's packets: whoever reaches its port could change"
                             + " what callers are told",
-                    "Set " + SECURITY_KEY + " to a secret that all nodes share (encryption is not"
-                            + " built yet), or set " + SECURITY_MODE + " to 'none' where the network"
-                            + " itself keeps strangers out, or remove " + property
+                    "Set "
+                            + SECURITY_KEY
+                            + " to a secret that all nodes share (encryption is not"
+                            + " built yet), or set "
+                            + SECURITY_MODE
+                            + " to 'none' where the network"
+                            + " itself keeps strangers out, or remove "
+                            + property
                             + " to stay on loopback.");
+        }
+    }
+
+    private static void requireNotNegative(String property, Duration duration) {
+        if (duration.isNegative()) {
+            throw new InvalidGossipPropertyException(
+                    property,
+                    "is " + duration + ", which is less than no time",
+                    "Write a duration such as 500ms, or 0s for none.");
         }
     }
 

@@ -1,17 +1,19 @@
 package io.gossipdiscovery.spring;
 
 import io.gossipdiscovery.config.SecurityMode;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
 /**
- * What the application's settings say of its node, under {@code gossip.discovery}. Names equal those
- * of the core's configuration; what is unset comes from the preset. Immutable.
+ * What the application's settings say of its node, under {@code gossip.discovery}. Names equal
+ * those of the core's configuration; what is unset comes from the preset. Immutable.
  *
  * @param enabled Whether to take part in service discovery at all.
  * @param cluster Name of the cluster. Nodes of other clusters are ignored.
@@ -70,8 +72,8 @@ public record GossipDiscoveryProperties(
     }
 
     /**
-     * The settings of an application that says nothing. Spring Cloud asks for them when the environment
-     * changes, and would complain in the log if there were none.
+     * The settings of an application that says nothing. Spring Cloud asks for them when the
+     * environment changes, and would complain in the log if there were none.
      */
     GossipDiscoveryProperties() {
         this(
@@ -121,8 +123,8 @@ public record GossipDiscoveryProperties(
      * Where the node listens.
      *
      * @param address IP literal to bind. Beyond loopback a key or an explicit opt-out is asked for.
-     * @param port Port for datagrams and streams alike, 0 for any free one. Default is the first free
-     *     one of 7946 to 7955.
+     * @param port Port for datagrams and streams alike, 0 for any free one. Default is the first
+     *     free one of 7946 to 7955.
      */
     public record Bind(@DefaultValue("127.0.0.1") String address, @Nullable Integer port) {}
 
@@ -148,8 +150,7 @@ public record GossipDiscoveryProperties(
      * @param key Shared secret of the cluster. Not available yet, and refused until it is.
      * @param mode Whether a key is needed beyond loopback. 'none' is the explicit opt-out.
      */
-    public record Security(
-            @Nullable String key, @DefaultValue("auto") SecurityMode mode) {
+    public record Security(@Nullable String key, @DefaultValue("auto") SecurityMode mode) {
 
         /** Never shows the key. */
         @Override
@@ -161,8 +162,8 @@ public record GossipDiscoveryProperties(
     /**
      * What happens before the application ends.
      *
-     * @param drain How long the web server stays open after this instance was announced as draining,
-     *     so that callers stop choosing it.
+     * @param drain How long the web server stays open after this instance was announced as
+     *     draining, so that callers stop choosing it.
      * @param grace How long the node may take to say farewell.
      */
     public record Shutdown(
@@ -225,7 +226,8 @@ public record GossipDiscoveryProperties(
      * @param quiet How long nothing new may have been heard before a differing view counts as such.
      * @param interval Least time between two exchanges that one node begins.
      * @param joinInterval How often a lonely node asks all its seeds.
-     * @param rejoinInterval How often a node that is not alone tries an address that it holds for dead.
+     * @param rejoinInterval How often a node that is not alone tries an address that it holds for
+     *     dead.
      * @param reapAfter How long the dead and the departed are remembered.
      */
     public record Sync(

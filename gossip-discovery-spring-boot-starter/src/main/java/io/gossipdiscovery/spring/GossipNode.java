@@ -4,24 +4,26 @@ import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.swim.Observer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * The node of this application, across its lives: one from each start of the context to its stop.
  *
- * <p>Other beans hold this rather than a {@link GossipDiscovery}, because a context may stop and start
- * again (restart, pause and resume, checkpoint and restore) and a node that has left does not come
- * back. The node begins before and ends after everything else of the application, so that there is
- * always somebody to answer. Thread-safe; reading takes no lock.
+ * <p>Other beans hold this rather than a {@link GossipDiscovery}, because a context may stop and
+ * start again (restart, pause and resume, checkpoint and restore) and a node that has left does not
+ * come back. The node begins before and ends after everything else of the application, so that
+ * there is always somebody to answer. Thread-safe; reading takes no lock.
  */
 public final class GossipNode implements SmartLifecycle, AutoCloseable {
     /** First to start, last to stop. */
@@ -60,7 +62,8 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
      * @throws IllegalStateException while the node does not run
      */
     public GossipDiscovery discovery() {
-        return life().orElseThrow(() -> new IllegalStateException("the gossip node is not running"));
+        return life().orElseThrow(
+                        () -> new IllegalStateException("the gossip node is not running"));
     }
 
     /** The present life, or empty while the node does not run. */
@@ -68,7 +71,9 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
         return running ? Optional.ofNullable(latest) : Optional.empty();
     }
 
-    /** What is served in the cluster, as last known: of the last life while the node does not run. */
+    /**
+     * What is served in the cluster, as last known: of the last life while the node does not run.
+     */
     public Catalog catalog() {
         GossipDiscovery life = latest;
         return life == null ? Catalog.EMPTY : life.catalog();

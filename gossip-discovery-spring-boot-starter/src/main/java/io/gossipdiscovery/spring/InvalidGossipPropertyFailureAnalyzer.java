@@ -8,8 +8,7 @@ final class InvalidGossipPropertyFailureAnalyzer
         extends AbstractFailureAnalyzer<InvalidGossipPropertyException> {
 
     @Override
-    protected FailureAnalysis analyze(
-            Throwable rootFailure, InvalidGossipPropertyException cause) {
+    protected FailureAnalysis analyze(Throwable rootFailure, InvalidGossipPropertyException cause) {
         return new FailureAnalysis(cause.getMessage() + ".", cause.fix(), cause);
     }
 }

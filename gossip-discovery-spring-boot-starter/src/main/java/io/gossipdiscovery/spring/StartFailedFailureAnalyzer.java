@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring;
 
 import io.gossipdiscovery.node.StartFailedException;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -7,6 +7,7 @@ import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.config.ProbeConfig;
 import io.gossipdiscovery.config.SuspicionConfig;
 import io.gossipdiscovery.config.SyncConfig;
+
 import org.jspecify.annotations.Nullable;
 
 /** Lays the timings that are set over those of the preset. */

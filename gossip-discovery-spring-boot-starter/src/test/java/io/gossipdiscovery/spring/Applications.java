@@ -1,8 +1,5 @@
 package io.gossipdiscovery.spring;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.UUID;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -15,9 +12,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestTemplate;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+
 /**
- * Real applications on loopback, in a cluster of their own, on ports of the system's choice. The first
- * is the seed of those that follow. Whatever still runs at the end is closed.
+ * Real applications on loopback, in a cluster of their own, on ports of the system's choice. The
+ * first is the seed of those that follow. Whatever still runs at the end is closed.
  */
 public final class Applications implements AutoCloseable {
     private final String cluster = "test-" + UUID.randomUUID();
@@ -32,7 +33,7 @@ public final class Applications implements AutoCloseable {
     /** The same, from classes of the test's own. */
     public ConfigurableApplicationContext start(
             String name, Class<?>[] sources, String... properties) {
-        Arguments arguments = new Arguments("spring.application.name=" + name);
+        CommandLine arguments = new CommandLine("spring.application.name=" + name);
         arguments.and(defaults()).and(properties);
         SpringApplication application = new SpringApplication(sources);
         application.setRegisterShutdownHook(false);
@@ -40,21 +41,25 @@ public final class Applications implements AutoCloseable {
         running.push(context);
         context.getBeanProvider(GossipNode.class)
                 .ifAvailable(
-                        node -> seed = seed.isEmpty() ? node.discovery().self().address().toString() : seed);
+                        node ->
+                                seed =
+                                        seed.isEmpty()
+                                                ? node.discovery().self().address().toString()
+                                                : seed);
         return context;
     }
 
     /** What keeps tests apart from each other and from whatever else runs on this machine. */
     public String[] defaults() {
         return new String[] {
-                "server.port=0",
-                "gossip.discovery.bind.port=0",
-                "gossip.discovery.cluster=" + cluster,
-                "gossip.discovery.seeds=" + seed,
-                "gossip.discovery.shutdown.drain=50ms",
-                "eureka.client.enabled=false",
-                "spring.main.banner-mode=off",
-                "logging.level.root=warn"
+            "server.port=0",
+            "gossip.discovery.bind.port=0",
+            "gossip.discovery.cluster=" + cluster,
+            "gossip.discovery.seeds=" + seed,
+            "gossip.discovery.shutdown.drain=50ms",
+            "eureka.client.enabled=false",
+            "spring.main.banner-mode=off",
+            "logging.level.root=warn"
         };
     }
 

@@ -7,12 +7,15 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.gossipdiscovery.config.BindConfig;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.config.SecurityMode;
-import java.time.Duration;
-import java.util.Map;
+
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.Map;
 
 class ConfigMappingTest {
 
@@ -124,7 +127,14 @@ class ConfigMappingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10.0.0.8", "host", ":7946", "host:", "host:0", "host:65536", "host:x", "::1:7946",
+                "10.0.0.8",
+                "host",
+                ":7946",
+                "host:",
+                "host:0",
+                "host:65536",
+                "host:x",
+                "::1:7946",
                 "http://host"
             })
     void aSeedIsHostAndPort(String seed) {
@@ -167,9 +177,9 @@ class ConfigMappingTest {
         return ConfigMapping.toConfig(Settings.of(settings));
     }
 
-    private static org.assertj.core.api.ThrowableAssertAlternative<InvalidGossipPropertyException>
-            refuses(String property, String... settings) {
-        org.assertj.core.api.ThrowableAssertAlternative<InvalidGossipPropertyException> refusal =
+    private static ThrowableAssertAlternative<InvalidGossipPropertyException> refuses(
+            String property, String... settings) {
+        ThrowableAssertAlternative<InvalidGossipPropertyException> refusal =
                 assertThatExceptionOfType(InvalidGossipPropertyException.class)
                         .isThrownBy(() -> map(settings))
                         .withMessageStartingWith(property + " ");

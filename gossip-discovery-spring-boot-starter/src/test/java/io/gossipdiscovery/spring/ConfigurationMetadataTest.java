@@ -6,20 +6,25 @@ import io.gossipdiscovery.config.DisseminationConfig;
 import io.gossipdiscovery.config.ProbeConfig;
 import io.gossipdiscovery.config.SuspicionConfig;
 import io.gossipdiscovery.config.SyncConfig;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.util.StreamUtils;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What editors know of our settings, and whether it is everything. */
 class ConfigurationMetadataTest {
@@ -93,7 +98,7 @@ class ConfigurationMetadataTest {
     }
 
     private static String dashed(String name) {
-        return name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, String> descriptions() {
@@ -110,9 +115,9 @@ class ConfigurationMetadataTest {
 
     private static String read(String resource) {
         try (InputStream in = GossipDiscoveryProperties.class.getResourceAsStream(resource)) {
-            return StreamUtils.copyToString(in, java.nio.charset.StandardCharsets.UTF_8);
+            return StreamUtils.copyToString(in, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

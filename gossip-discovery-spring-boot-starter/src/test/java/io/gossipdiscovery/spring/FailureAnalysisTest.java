@@ -1,48 +1,90 @@
 package io.gossipdiscovery.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.stream.Stream;
+
 /** What users read when the start fails: which setting, and what to write instead. */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    spring.application.name=bad_name | spring.application.name is 'bad_name' | letters, digits
-                    gossip.discovery.service-name=-x | gossip.discovery.service-name is '-x' | letters, digits
-                    gossip.discovery.service-name=shop.1 | gossip.discovery.service-name is 'shop.1' | letter first after the last '.'
-                    spring.application.name= | spring.application.name is not set | gossip.discovery.registration.enabled
-                    gossip.discovery.metadata.a=LONG | metadata 'a' has 1025 bytes | values of at most 1024
-                    gossip.discovery.instance-id=LONG | gossip.discovery.instance-id cannot be announced | Shorten it
-                    gossip.discovery.seeds=nowhere | gossip.discovery.seeds[0] is 'nowhere' | 10.0.0.8:7946
-                    gossip.discovery.bind.address=localhost | gossip.discovery.bind.address is 'localhost' | 127.0.0.1
-                    gossip.discovery.bind.address=10.1.2.3 | gossip.discovery.bind.address is 10.1.2.3 | gossip.discovery.security.mode to 'none'
-                    gossip.discovery.security.key=secret | encryption is not built yet | Remove gossip.discovery.security.key
-                    gossip.discovery.probe.timeout=1ms | probe.timeout must be PT0.01S to PT30S | within these bounds
-                    """)
+    @MethodSource
     void theTextNamesTheSettingAndTheFix(
             String setting, String description, String action, CapturedOutput output) {
-        startFails(setting.replace("LONG", "x".repeat(1025)));
+        startFails(setting);
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .containsSubsequence("Description:", description, "Action:", action);
+    }
+
+    static Stream<Arguments> theTextNamesTheSettingAndTheFix() {
+        String tooLong = "x".repeat(1025);
+        return Stream.of(
+                arguments(
+                        "spring.application.name=bad_name",
+                        "spring.application.name is 'bad_name'",
+                        "letters, digits"),
+                arguments(
+                        "gossip.discovery.service-name=-x",
+                        "gossip.discovery.service-name is '-x'",
+                        "letters, digits"),
+                arguments(
+                        "gossip.discovery.service-name=shop.1",
+                        "gossip.discovery.service-name is 'shop.1'",
+                        "a letter first after the last '.'"),
+                arguments(
+                        "spring.application.name=",
+                        "spring.application.name is not set",
+                        "gossip.discovery.registration.enabled"),
+                arguments(
+                        "gossip.discovery.metadata.a=" + tooLong,
+                        "gossip.discovery.metadata cannot be announced: metadata 'a' has 1025",
+                        "values of at most 1024"),
+                arguments(
+                        "gossip.discovery.instance-id=" + tooLong,
+                        "gossip.discovery.instance-id cannot be announced",
+                        "Shorten it"),
+                arguments(
+                        "gossip.discovery.seeds=nowhere",
+                        "gossip.discovery.seeds[0] is 'nowhere'",
+                        "10.0.0.8:7946"),
+                arguments(
+                        "gossip.discovery.bind.address=localhost",
+                        "gossip.discovery.bind.address is 'localhost'",
+                        "127.0.0.1"),
+                arguments(
+                        "gossip.discovery.bind.address=10.1.2.3",
+                        "gossip.discovery.bind.address is 10.1.2.3",
+                        "gossip.discovery.security.mode to 'none'"),
+                arguments(
+                        "gossip.discovery.security.key=secret",
+                        "encryption is not built yet",
+                        "Remove gossip.discovery.security.key"),
+                arguments(
+                        "gossip.discovery.probe.timeout=1ms",
+                        "gossip.discovery.probe cannot be used: probe.timeout must be",
+                        "within these bounds"),
+                arguments(
+                        "gossip.discovery.shutdown.drain=-1s",
+                        "gossip.discovery.shutdown.drain is PT-1S",
+                        "500ms"));
     }
 
     @Test
@@ -65,7 +107,8 @@ class FailureAnalysisTest {
     @Test
     void anAddressOfAnotherMachineIsNamed(CapturedOutput output) {
         // 192.0.2.0/24 is for documentation (RFC 5737): nobody has it.
-        startFails("gossip.discovery.bind.address=192.0.2.1", "gossip.discovery.security.mode=none");
+        startFails(
+                "gossip.discovery.bind.address=192.0.2.1", "gossip.discovery.security.mode=none");
 
         assertThat(output)
                 .containsSubsequence(
@@ -76,8 +119,8 @@ class FailureAnalysisTest {
     }
 
     private static void startFails(String... settings) {
-        Arguments arguments =
-                new Arguments(
+        CommandLine arguments =
+                new CommandLine(
                         "spring.application.name=shop",
                         "server.port=0",
                         "gossip.discovery.bind.port=0",

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.node.GossipDiscovery;
-import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 
 class GossipNodeTest {
     private final GossipNode node =

@@ -1,9 +1,10 @@
 package io.gossipdiscovery.spring;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Settings as Spring Boot would bind them. */
 public final class Settings {
@@ -19,7 +20,6 @@ public final class Settings {
                     pair.substring(equals + 1));
         }
         return new Binder(new MapConfigurationPropertySource(map))
-                .bindOrCreate(
-                        GossipDiscoveryProperties.PREFIX, GossipDiscoveryProperties.class);
+                .bindOrCreate(GossipDiscoveryProperties.PREFIX, GossipDiscoveryProperties.class);
     }
 }

@@ -10,6 +10,7 @@ import io.gossipdiscovery.spring.cloud.GossipRegistration;
 import io.gossipdiscovery.spring.cloud.GossipServiceRegistry;
 import io.gossipdiscovery.spring.cloud.RegistrationCustomizer;
 import io.gossipdiscovery.spring.cloud.WebPorts;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -4,6 +4,7 @@ import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.cloud.ClientAnnouncement;
 import io.gossipdiscovery.spring.cloud.GossipAutoServiceRegistration;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

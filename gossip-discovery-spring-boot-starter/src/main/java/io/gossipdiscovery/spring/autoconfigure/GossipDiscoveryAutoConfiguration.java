@@ -5,6 +5,7 @@ import io.gossipdiscovery.spring.ConfigMapping;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.swim.Observer;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

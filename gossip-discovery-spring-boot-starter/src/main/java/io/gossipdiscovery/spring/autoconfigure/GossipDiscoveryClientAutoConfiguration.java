@@ -3,6 +3,7 @@ package io.gossipdiscovery.spring.autoconfigure;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.cloud.GossipDiscoveryClient;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

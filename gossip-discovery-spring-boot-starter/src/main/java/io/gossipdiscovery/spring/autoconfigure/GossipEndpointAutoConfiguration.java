@@ -2,6 +2,7 @@ package io.gossipdiscovery.spring.autoconfigure;
 
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.observe.GossipEndpoint;
+
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -2,6 +2,7 @@ package io.gossipdiscovery.spring.autoconfigure;
 
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.cloud.CatalogHeartbeat;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

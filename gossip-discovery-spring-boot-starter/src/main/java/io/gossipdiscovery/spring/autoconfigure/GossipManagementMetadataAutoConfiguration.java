@@ -2,6 +2,7 @@ package io.gossipdiscovery.spring.autoconfigure;
 
 import io.gossipdiscovery.spring.cloud.WebPorts;
 import io.gossipdiscovery.spring.observe.ManagementMetadata;
+
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

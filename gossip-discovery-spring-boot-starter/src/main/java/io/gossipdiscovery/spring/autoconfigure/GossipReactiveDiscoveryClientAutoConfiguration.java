@@ -4,6 +4,7 @@ import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.cloud.GossipDiscoveryClient;
 import io.gossipdiscovery.spring.cloud.GossipReactiveDiscoveryClient;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,6 +15,7 @@ import org.springframework.cloud.client.ReactiveCommonsClientAutoConfiguration;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
 import org.springframework.cloud.client.discovery.composite.reactive.ReactiveCompositeDiscoveryClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+
 import reactor.core.publisher.Flux;
 
 /** The reactive discovery client, which answers the same as the blocking one. */
@@ -36,7 +38,6 @@ public final class GossipReactiveDiscoveryClientAutoConfiguration {
             GossipDiscoveryProperties properties,
             ObjectProvider<GossipDiscoveryClient> blocking) {
         return new GossipReactiveDiscoveryClient(
-                blocking.getIfAvailable(
-                        () -> new GossipDiscoveryClient(node, properties.order())));
+                blocking.getIfAvailable(() -> new GossipDiscoveryClient(node, properties.order())));
     }
 }

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring.autoconfigure;
 
 import io.gossipdiscovery.spring.cloud.GossipReactiveDiscoveryClient;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -12,6 +13,7 @@ import org.springframework.cloud.client.ReactiveCommonsClientAutoConfiguration;
 import org.springframework.cloud.client.discovery.health.DiscoveryClientHealthIndicatorProperties;
 import org.springframework.cloud.client.discovery.health.reactive.ReactiveDiscoveryClientHealthIndicator;
 import org.springframework.context.annotation.Bean;
+
 import reactor.core.publisher.Flux;
 
 /** The health of the reactive discovery client, as every such client has it. */

@@ -2,6 +2,7 @@ package io.gossipdiscovery.spring.autoconfigure;
 
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.cloud.GossipServiceRegistry;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -19,9 +20,7 @@ import org.springframework.context.annotation.Fallback;
 @ConditionalOnClass(ServiceRegistry.class)
 @ConditionalOnBean(GossipNode.class)
 @ConditionalOnGossipDiscoveryEnabled
-@ConditionalOnBooleanProperty(
-        name = "spring.cloud.service-registry.enabled",
-        matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "spring.cloud.service-registry.enabled", matchIfMissing = true)
 public final class GossipServiceRegistryAutoConfiguration {
 
     @Bean

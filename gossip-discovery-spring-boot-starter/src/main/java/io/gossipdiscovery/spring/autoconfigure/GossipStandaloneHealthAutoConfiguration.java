@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring.autoconfigure;
 
 import io.gossipdiscovery.spring.observe.GossipDiscoveryHealthIndicator;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

@@ -9,23 +9,25 @@ import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.InvalidGossipPropertyException;
-import java.net.URI;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
+import java.net.URI;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
 /**
  * How this application describes itself to the cluster.
  *
- * <p>The id is drawn once and kept for all lives of the node. Unless set it has a random part, since
- * several instances may run with the same settings and a port that nobody knows beforehand.
+ * <p>The id is drawn once and kept for all lives of the node. Unless set it has a random part,
+ * since several instances may run with the same settings and a port that nobody knows beforehand.
  */
 public final class ApplicationInstance {
     private static final String APPLICATION_NAME = "spring.application.name";
@@ -89,11 +91,15 @@ public final class ApplicationInstance {
     }
 
     private boolean isSecure() {
-        return Binder.get(environment).bind("server.ssl", Ssl.class).map(ssl -> ssl.isEnabled()).orElse(false);
+        return Binder.get(environment)
+                .bind("server.ssl", Ssl.class)
+                .map(ssl -> ssl.isEnabled())
+                .orElse(false);
     }
 
     private InvalidGossipPropertyException refused(IllegalArgumentException reason) {
-        if (Limits.utf8Length(id) > Limits.NAME_BYTES || id.chars().anyMatch(Character::isISOControl)) {
+        if (Limits.utf8Length(id) > Limits.NAME_BYTES
+                || id.chars().anyMatch(Character::isISOControl)) {
             return new InvalidGossipPropertyException(
                     PREFIX + ".instance-id",
                     "cannot be announced: " + reason.getMessage(),
@@ -102,10 +108,15 @@ public final class ApplicationInstance {
         return new InvalidGossipPropertyException(
                 PREFIX + ".metadata",
                 "cannot be announced: " + reason.getMessage(),
-                "Announce less: at most " + Limits.ENTRIES + " entries with "
-                        + Limits.METADATA_BYTES + " bytes together, names of at most "
-                        + Limits.NAME_BYTES + " and values of at most " + Limits.VALUE_BYTES
-                        + " bytes. Every node keeps and passes on what an instance says of itself.");
+                "Announce less: at most "
+                        + Limits.ENTRIES
+                        + " entries with "
+                        + Limits.METADATA_BYTES
+                        + " bytes together, names of at most "
+                        + Limits.NAME_BYTES
+                        + " and values of at most "
+                        + Limits.VALUE_BYTES
+                        + " bytes. Every node keeps and passes on what an instance says.");
     }
 
     private static void putIfSet(
@@ -123,7 +134,12 @@ public final class ApplicationInstance {
                     APPLICATION_NAME,
                     "is not set, so that this application has no name under which it could be"
                             + " announced",
-                    "Set " + APPLICATION_NAME + " (or " + SERVICE_NAME + "), or set " + PREFIX
+                    "Set "
+                            + APPLICATION_NAME
+                            + " (or "
+                            + SERVICE_NAME
+                            + "), or set "
+                            + PREFIX
                             + ".registration.enabled to 'false' for an application that only looks"
                             + " for others.");
         }
@@ -131,10 +147,12 @@ public final class ApplicationInstance {
             throw new InvalidGossipPropertyException(
                     named ? SERVICE_NAME : APPLICATION_NAME,
                     "is '" + name + "', which callers cannot use as the host in http://name/",
-                    "Use letters, digits, '-' and '.' only, at most " + Limits.NAME_BYTES
+                    "Use letters, digits, '-' and '.' only, at most "
+                            + Limits.NAME_BYTES
                             + " of them, with a letter or digit at both ends and a letter first"
                             + " after the last '.'. To keep spring.application.name, set "
-                            + SERVICE_NAME + ".");
+                            + SERVICE_NAME
+                            + ".");
         }
         return name;
     }

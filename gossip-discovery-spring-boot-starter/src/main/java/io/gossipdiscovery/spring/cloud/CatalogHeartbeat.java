@@ -3,9 +3,7 @@ package io.gossipdiscovery.spring.cloud;
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.catalog.Subscription;
 import io.gossipdiscovery.spring.GossipNode;
-import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,13 +11,19 @@ import org.springframework.cloud.client.discovery.event.HeartbeatEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
 /**
- * Tells the application that the catalog changed: gateways, admin servers and others look again then.
+ * Tells the application that the catalog changed: gateways, admin servers and others look again
+ * then.
  *
  * <p>Nothing is published as long as nothing changed, and never more often than the gap allows: the
- * first change at once, whatever follows within the gap together. Listeners do real work, so they run
- * on a thread of their own; a slow one delays only the next event. The event's value is the catalog's
- * version, counted on from life to life of the node, so that it differs whenever the catalog does.
+ * first change at once, whatever follows within the gap together. Listeners do real work, so they
+ * run on a thread of their own; a slow one delays only the next event. The event's value is the
+ * catalog's version, counted on from life to life of the node, so that it differs whenever the
+ * catalog does.
  */
 public final class CatalogHeartbeat implements SmartLifecycle {
     /** Least time between two events. */

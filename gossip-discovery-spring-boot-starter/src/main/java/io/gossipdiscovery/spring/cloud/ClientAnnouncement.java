@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
+
 import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;

@@ -3,9 +3,7 @@ package io.gossipdiscovery.spring.cloud;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.cloud.client.discovery.event.InstancePreRegisteredEvent;
@@ -15,13 +13,18 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
 /**
  * Announces this application while its web server runs, in step with its readiness.
  *
- * <p>Last to start: both web servers are up and their ports known. First to stop: callers are told to
- * go elsewhere, and have a moment to hear it, before the web server closes its door. That order is why
- * this is not an {@code AbstractAutoServiceRegistration}: that one takes the registration back when
- * beans are destroyed, after the web server stopped, and so sends callers to a closed door.
+ * <p>Last to start: both web servers are up and their ports known. First to stop: callers are told
+ * to go elsewhere, and have a moment to hear it, before the web server closes its door. That order
+ * is why this is not an {@code AbstractAutoServiceRegistration}: that one takes the registration
+ * back when beans are destroyed, after the web server stopped, and so sends callers to a closed
+ * door.
  */
 public final class GossipAutoServiceRegistration
         implements AutoServiceRegistration,
@@ -97,7 +100,9 @@ public final class GossipAutoServiceRegistration
         }
     }
 
-    /** Follows the readiness of this application: ready is up, no longer ready is out of service. */
+    /**
+     * Follows the readiness of this application: ready is up, no longer ready is out of service.
+     */
     @Override
     public synchronized void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
         if (event.getSource() instanceof ApplicationContext source && source != context) {

@@ -1,15 +1,17 @@
 package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.spring.GossipNode;
-import java.util.List;
+
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
+
+import java.util.List;
 
 /**
  * Finds instances in the catalog that this application's node keeps in memory.
  *
- * <p>Does no I/O, takes no lock, and never fails because of the network: cut off, it keeps answering
- * what it last knew. Names are found in any case and told as their owners write them.
+ * <p>Does no I/O, takes no lock, and never fails because of the network: cut off, it keeps
+ * answering what it last knew. Names are found in any case and told as their owners write them.
  */
 public final class GossipDiscoveryClient implements DiscoveryClient {
     /** What health shows. */

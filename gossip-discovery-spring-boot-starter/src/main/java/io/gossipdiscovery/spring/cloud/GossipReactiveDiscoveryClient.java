@@ -2,12 +2,13 @@ package io.gossipdiscovery.spring.cloud;
 
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The same answers as the blocking client's, as streams that complete. Since these are memory reads,
- * they are made on the subscriber's thread, at each subscription anew.
+ * The same answers as the blocking client's, as streams that complete. Since these are memory
+ * reads, they are made on the subscriber's thread, at each subscription anew.
  */
 public final class GossipReactiveDiscoveryClient implements ReactiveDiscoveryClient {
     private final GossipDiscoveryClient client;

@@ -2,15 +2,17 @@ package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.ServiceStatus;
+
+import org.springframework.cloud.client.serviceregistry.Registration;
+
 import java.net.URI;
 import java.util.Map;
-import org.springframework.cloud.client.serviceregistry.Registration;
 
 /**
  * An instance of this application, as it announces itself.
  *
- * <p>The application's own registration exists before its web server does; until then its port is 0.
- * Thread-safe: what it describes is replaced as a whole.
+ * <p>The application's own registration exists before its web server does; until then its port is
+ * 0. Thread-safe: what it describes is replaced as a whole.
  */
 public final class GossipRegistration implements Registration {
     private volatile Described described;

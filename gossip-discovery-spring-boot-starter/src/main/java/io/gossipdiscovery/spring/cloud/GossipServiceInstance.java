@@ -1,12 +1,14 @@
 package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.model.Instance;
+
+import org.springframework.cloud.client.ServiceInstance;
+
 import java.net.URI;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.springframework.cloud.client.ServiceInstance;
 
 /**
  * An instance as Spring Cloud sees it.

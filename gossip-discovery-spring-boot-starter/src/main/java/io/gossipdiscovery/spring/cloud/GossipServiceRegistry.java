@@ -3,14 +3,16 @@ package io.gossipdiscovery.spring.cloud;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.GossipNode;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
+import org.springframework.context.SmartLifecycle;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * What this application announces, and what an operator says instead.
@@ -141,9 +143,12 @@ public final class GossipServiceRegistry
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "'" + text + "' is no status; say one of "
+                                        "'"
+                                                + text
+                                                + "' is no status; say one of "
                                                 + Arrays.toString(ServiceStatus.values())
-                                                + " or " + CANCEL_OVERRIDE));
+                                                + " or "
+                                                + CANCEL_OVERRIDE));
     }
 
     /** Which instance: the service in lower case, and the id. */

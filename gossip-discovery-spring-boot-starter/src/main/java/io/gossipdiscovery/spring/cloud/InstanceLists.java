@@ -2,20 +2,22 @@ package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.catalog.Listing;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.ServiceInstance;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * The catalog's lists in Spring Cloud's words, made once for each.
  *
- * <p>A catalog rebuilds only the lists of touched services, so that a list is the same object as long
- * as nothing changed; then the answer is the same object too and nothing is allocated. Thread-safe and
- * lock-free: two threads may make the same list twice, which is harmless.
+ * <p>A catalog rebuilds only the lists of touched services, so that a list is the same object as
+ * long as nothing changed; then the answer is the same object too and nothing is allocated.
+ * Thread-safe and lock-free: two threads may make the same list twice, which is harmless.
  */
 final class InstanceLists {
     /** Services that may be remembered beyond those in the catalog, before all are forgotten. */

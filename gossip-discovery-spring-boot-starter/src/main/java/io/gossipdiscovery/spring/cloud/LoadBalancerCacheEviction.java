@@ -3,11 +3,7 @@ package io.gossipdiscovery.spring.cloud;
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.catalog.Subscription;
 import io.gossipdiscovery.spring.GossipNode;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
@@ -15,12 +11,18 @@ import org.springframework.cloud.loadbalancer.core.CachingServiceInstanceListSup
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.SmartLifecycle;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
 /**
- * Makes the load balancer forget the instances of a service as soon as they changed. Its cache would
- * keep them for 35 seconds, and callers would go to the dead for as long.
+ * Makes the load balancer forget the instances of a service as soon as they changed. Its cache
+ * would keep them for 35 seconds, and callers would go to the dead for as long.
  *
- * <p>Once more a moment later, because a call that read the old list just before the change may put it
- * back just after. Only services that somebody calls have anything to forget.
+ * <p>Once more a moment later, because a call that read the old list just before the change may put
+ * it back just after. Only services that somebody calls have anything to forget.
  */
 public final class LoadBalancerCacheEviction implements SmartLifecycle {
     /** How long a call may hold an old list before it puts it back. */

@@ -2,11 +2,13 @@ package io.gossipdiscovery.spring.cloud;
 
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the single daemon threads on which this layer works, so that it neither waits behind others'
- * watchers nor holds them up. A thread that has nothing to do for a while ends.
+ * Makes the single daemon threads on which this layer works, so that it neither waits behind
+ * others' watchers nor holds them up. A thread that has nothing to do for a while ends. What comes
+ * in after the shutdown is dropped: by then nobody wants to know.
  */
 final class OneThread {
     private static final long IDLE_SECONDS = 10;
@@ -21,7 +23,8 @@ final class OneThread {
                             Thread thread = new Thread(work, name);
                             thread.setDaemon(true);
                             return thread;
-                        });
+                        },
+                        new ThreadPoolExecutor.DiscardPolicy());
         executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         executor.setRemoveOnCancelPolicy(true);

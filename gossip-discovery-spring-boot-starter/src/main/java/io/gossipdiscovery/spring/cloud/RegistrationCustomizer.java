@@ -3,8 +3,8 @@ package io.gossipdiscovery.spring.cloud;
 import io.gossipdiscovery.model.Instance;
 
 /**
- * Has a say in how this application announces itself. Beans of this type are asked in order, when the
- * registration is made and again when the web server's port is known.
+ * Has a say in how this application announces itself. Beans of this type are asked in order, when
+ * the registration is made and again when the web server's port is known.
  */
 @FunctionalInterface
 public interface RegistrationCustomizer {

@@ -8,8 +8,8 @@ import org.springframework.context.ApplicationListener;
 /**
  * Where the application's web servers really listen, known once they do.
  *
- * <p>Two count: the application's own, and the one for management in a child context of it. Servers of
- * any other context are somebody else's. Thread-safe.
+ * <p>Two count: the application's own, and the one for management in a child context of it. Servers
+ * of any other context are somebody else's. Thread-safe.
  */
 public final class WebPorts implements ApplicationListener<WebServerInitializedEvent> {
     private static final String MANAGEMENT = "management";

@@ -3,11 +3,13 @@ package io.gossipdiscovery.spring.observe;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.spring.GossipNode;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.cloud.client.discovery.health.DiscoveryHealthIndicator;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.cloud.client.discovery.health.DiscoveryHealthIndicator;
 
 /**
  * The node's health: up while it runs. Being alone is a legal state, which the details show; an
@@ -29,7 +31,11 @@ public final class GossipDiscoveryHealthIndicator implements DiscoveryHealthIndi
     public Health health() {
         return node.life()
                 .map(this::running)
-                .orElseGet(() -> Health.down().withDetail("reason", "the node is not running").build());
+                .orElseGet(
+                        () ->
+                                Health.down()
+                                        .withDetail("reason", "the node is not running")
+                                        .build());
     }
 
     private Health running(GossipDiscovery life) {

@@ -7,12 +7,14 @@ import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.observe.GossipReport.InstanceReport;
 import io.gossipdiscovery.spring.observe.GossipReport.MemberReport;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /** The endpoint {@code gossip}: whom this node knows, what they serve, and what it counted. */
 @Endpoint(id = "gossip")

@@ -5,9 +5,11 @@ import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.model.Status;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a node believes, as the endpoint tells it. Names of fields are kept.
@@ -64,7 +66,11 @@ public record GossipReport(
                     member.incarnation(),
                     labelsOf(member),
                     member.offer()
-                            .map(offer -> offer.instances().stream().map(Instance::service).toList())
+                            .map(
+                                    offer ->
+                                            offer.instances().stream()
+                                                    .map(Instance::service)
+                                                    .toList())
                             .orElse(List.of()));
         }
     }

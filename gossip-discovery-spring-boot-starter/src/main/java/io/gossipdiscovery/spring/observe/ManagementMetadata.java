@@ -3,10 +3,12 @@ package io.gossipdiscovery.spring.observe;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.spring.cloud.RegistrationCustomizer;
 import io.gossipdiscovery.spring.cloud.WebPorts;
-import java.util.Map;
-import java.util.TreeMap;
+
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.core.env.Environment;
+
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Tells where this application's actuator is, in the words that Spring Boot Admin reads: the real
@@ -46,7 +48,9 @@ public final class ManagementMetadata implements RegistrationCustomizer {
     private String path(boolean same) {
         String before =
                 same
-                        ? property("server.servlet.context-path", property("spring.webflux.base-path", ""))
+                        ? property(
+                                "server.servlet.context-path",
+                                property("spring.webflux.base-path", ""))
                         : property("management.server.base-path", "");
         String path = before + property("management.endpoints.web.base-path", "/actuator");
         return path.isEmpty() ? "/" : path;

@@ -16,55 +16,57 @@ import io.gossipdiscovery.spring.cloud.GossipServiceRegistry;
 import io.gossipdiscovery.spring.cloud.LoadBalancerCacheEviction;
 import io.gossipdiscovery.spring.observe.GossipDiscoveryHealthIndicator;
 import io.gossipdiscovery.spring.observe.GossipEndpoint;
-import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
 import io.gossipdiscovery.spring.observe.ManagementMetadata;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
-import org.springframework.cloud.client.discovery.health.reactive.ReactiveDiscoveryClientHealthIndicator;
-import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
-import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
-import org.springframework.web.reactive.function.client.WebClient;
-import reactor.core.publisher.Flux;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClient;
+import org.springframework.cloud.client.discovery.health.reactive.ReactiveDiscoveryClientHealthIndicator;
+import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
+import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import reactor.core.publisher.Flux;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Which beans there are under which conditions, next to those of Spring Cloud and the actuator. */
 class ConditionsTest {
+    private static final List<String> ORIGINS =
+            List.of(
+                    "io.gossipdiscovery.",
+                    "org.springframework.cloud.client.",
+                    "org.springframework.cloud.commons.",
+                    "org.springframework.cloud.loadbalancer.config.Load");
+
     private static final AutoConfigurations AUTO_CONFIGURATIONS =
             AutoConfigurations.of(
                     ImportCandidates.load(AutoConfiguration.class, null).getCandidates().stream()
-                            .filter(
-                                    name ->
-                                            name.startsWith("io.gossipdiscovery.")
-                                                    || name.startsWith(
-                                                            "org.springframework.cloud.client.")
-                                                    || name.startsWith(
-                                                            "org.springframework.cloud.commons.")
-                                                    || name.startsWith(
-                                                            "org.springframework.cloud.loadbalancer.config.Load"))
+                            .filter(name -> ORIGINS.stream().anyMatch(name::startsWith))
                             .map(name -> ClassUtils.resolveClassName(name, null))
                             .toArray(Class<?>[]::new));
 
@@ -165,7 +167,9 @@ class ConditionsTest {
                 .run(
                         context -> {
                             assertThat(context).hasNotFailed();
-                            assertThat(beanTypes(context)).contains("GossipNode").doesNotContain(bean);
+                            assertThat(beanTypes(context))
+                                    .contains("GossipNode")
+                                    .doesNotContain(bean);
                         });
     }
 
@@ -198,6 +202,17 @@ class ConditionsTest {
     }
 
     @Test
+    void healthStandsAloneWhereSpringCloudShowsNoClients() {
+        web.withPropertyValues("spring.cloud.discovery.blocking.enabled=false")
+                .run(
+                        context ->
+                                assertThat(context)
+                                        .hasNotFailed()
+                                        .hasSingleBean(GossipReactiveDiscoveryClient.class)
+                                        .hasBean("gossipHealthIndicator"));
+    }
+
+    @Test
     void everyBeanGivesWayToTheApplicationsOwn() {
         web.withUserConfiguration(OwnBeans.class)
                 .run(
@@ -222,7 +237,8 @@ class ConditionsTest {
                                                     .isSameAs(parent.getBean(GossipNode.class));
                                             assertThat(
                                                             child.getBeanFactory()
-                                                                    .containsLocalBean("gossipNode"))
+                                                                    .containsLocalBean(
+                                                                            "gossipNode"))
                                                     .isFalse();
                                         }));
     }
@@ -240,8 +256,7 @@ class ConditionsTest {
                         });
     }
 
-    private static List<String> beanTypes(
-            ApplicationContext context) {
+    private static List<String> beanTypes(ApplicationContext context) {
         return context.getBeansOfType(Object.class).values().stream()
                 .map(bean -> bean.getClass().getSimpleName())
                 .toList();

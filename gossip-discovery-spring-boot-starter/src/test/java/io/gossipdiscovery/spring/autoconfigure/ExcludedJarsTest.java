@@ -2,6 +2,16 @@ package io.gossipdiscovery.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -9,27 +19,20 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /**
- * Applications whose class path really lacks a library: a class of ours that needs it and is touched
- * nonetheless cannot be loaded.
+ * Applications whose class path really lacks a library: a class of ours that needs it and is
+ * touched nonetheless cannot be loaded.
  */
 class ExcludedJarsTest {
     private static final String EUREKA = "eureka|netflix";
 
     @ParameterizedTest
     @CsvSource({
-        "nothing, gossipEndpoint, nothing",
         "spring-boot-health, gossipEndpoint, gossipDiscoveryHealthIndicator",
         "spring-boot-.*actuator|spring-boot-.*metrics, gossipNode, gossipEndpoint",
         "spring-cloud-(starter-)?loadbalancer, gossipNode, loadBalancerCacheEviction",
-        "spring-webflux|spring-boot-.*(webflux|webclient), gossipNode, gossipReactiveDiscoveryClient",
+        "spring-webflux|spring-boot-.*(flux|webclient), gossipNode,gossipReactiveDiscoveryClient",
         "spring-boot-(web-server|tomcat|web|.*webmvc), gossipNode, gossipAutoServiceRegistration"
     })
     void theRestStillStarts(String jars, String there, String missing) throws Exception {
@@ -38,6 +41,17 @@ class ExcludedJarsTest {
         assertThat(beans)
                 .contains("gossipNode", "gossipDiscoveryClient", "gossipServiceRegistry", there)
                 .doesNotContain(missing);
+    }
+
+    @Test
+    void withAllJarsEverythingIsThere() throws Exception {
+        assertThat(run(EUREKA))
+                .contains(
+                        "gossipDiscoveryHealthIndicator",
+                        "gossipEndpoint",
+                        "loadBalancerCacheEviction",
+                        "gossipReactiveDiscoveryClient",
+                        "gossipAutoServiceRegistration");
     }
 
     @SuppressWarnings("unchecked")
@@ -71,8 +85,16 @@ class ExcludedJarsTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     public static class Application {
+        private static final String TOMCAT_URLS =
+                "org.apache.catalina.webresources.TomcatURLStreamHandlerFactory";
+
         /** Starts, stops, and tells the names of the beans there were. */
         public static List<String> beans() {
+            if (ClassUtils.isPresent(TOMCAT_URLS, null)) {
+                // Only one Tomcat in a JVM may have its own kind of URLs, and this is not the
+                // first.
+                TomcatURLStreamHandlerFactory.disable();
+            }
             SpringApplication application = new SpringApplication(Application.class);
             application.setRegisterShutdownHook(false);
             try (ConfigurableApplicationContext context =

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring.cloud;
 
 import static io.gossipdiscovery.model.ServiceStatus.STARTING;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,12 +10,14 @@ import io.gossipdiscovery.spring.ConfigMapping;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.InvalidGossipPropertyException;
 import io.gossipdiscovery.spring.Settings;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
+
+import java.util.List;
+import java.util.Map;
 
 class ApplicationInstanceTest {
     private final MockEnvironment environment =
@@ -46,7 +49,11 @@ class ApplicationInstanceTest {
     @Test
     void theHostIsTheAdvertisedOne() {
         assertThat(describe().host()).isEqualTo("127.0.0.1");
-        assertThat(describe("bind.address=0.0.0.0", "advertise.address=10.0.0.7", "security.mode=none"))
+        assertThat(
+                        describe(
+                                "bind.address=0.0.0.0",
+                                "advertise.address=10.0.0.7",
+                                "security.mode=none"))
                 .extracting(Instance::host)
                 .isEqualTo("10.0.0.7");
     }
@@ -80,7 +87,8 @@ class ApplicationInstanceTest {
                         environment,
                         List.of(
                                 instance -> instance.withVersion("9"),
-                                instance -> instance.withMetadata(Map.of("v", instance.version()))));
+                                instance ->
+                                        instance.withMetadata(Map.of("v", instance.version()))));
 
         assertThat(application.at(0, STARTING).metadata()).isEqualTo(Map.of("v", "9"));
     }
@@ -95,7 +103,9 @@ class ApplicationInstanceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"my_shop", "my shop", "-shop", "shop-", "shop.", "a..b", "shop.1", "schön", "a/b"})
+            strings = {
+                "my_shop", "my shop", "-shop", "shop-", "shop.", "a..b", "shop.1", "schön", "a/b"
+            })
     void whatCannotStandForAHostIsRefused(String name) {
         environment.setProperty("spring.application.name", name);
 

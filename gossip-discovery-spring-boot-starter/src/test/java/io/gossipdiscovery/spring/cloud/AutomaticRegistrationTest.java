@@ -7,16 +7,15 @@ import io.gossipdiscovery.catalog.Listing;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.Applications;
 import io.gossipdiscovery.spring.GossipNode;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.cloud.client.discovery.EnableDiscoveryClient;
 import org.springframework.cloud.client.discovery.event.InstancePreRegisteredEvent;
 import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
@@ -29,6 +28,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import java.time.Duration;
+import java.util.List;
 
 /** How a real application is announced, and taken back. */
 class AutomaticRegistrationTest {
@@ -51,6 +53,27 @@ class AutomaticRegistrationTest {
                 .isEqualTo("http://127.0.0.1:" + Applications.port(context));
         awaitStatus(context, ServiceStatus.UP);
         assertThat(only(context).instance().port()).isEqualTo(Applications.port(context));
+    }
+
+    @Test
+    void lazyBeansDoNotKeepItFromBeingAnnounced() {
+        ConfigurableApplicationContext context = start("spring.main.lazy-initialization=true");
+
+        awaitStatus(context, ServiceStatus.UP);
+        assertThat(only(context).instance().port()).isEqualTo(Applications.port(context));
+    }
+
+    @Test
+    void aReactiveWebServerIsAnnouncedToo() {
+        ConfigurableApplicationContext context =
+                start(
+                        "spring.main.web-application-type=reactive",
+                        "spring.webflux.base-path=/shop");
+
+        awaitStatus(context, ServiceStatus.UP);
+        assertThat(only(context).instance().port()).isEqualTo(Applications.port(context));
+        assertThat(context.getBean(Registration.class).getMetadata())
+                .containsEntry("management.context-path", "/shop/actuator");
     }
 
     @Test
@@ -149,7 +172,8 @@ class AutomaticRegistrationTest {
             assertThat(context.getBean(ServiceRegistry.class))
                     .isInstanceOf(GossipServiceRegistry.class);
             assertThat(context.getBean(GossipNode.class).discovery().registered()).isEmpty();
-            assertThat(context.getBean(Recorder.class).of(InstanceRegisteredEvent.class)).hasSize(1);
+            assertThat(context.getBean(Recorder.class).of(InstanceRegisteredEvent.class))
+                    .hasSize(1);
         }
     }
 
@@ -165,7 +189,8 @@ class AutomaticRegistrationTest {
 
     @Test
     void itLeavesTheOthersBeforeItsWebServerStopsAndTheNodeEndsLast() {
-        ConfigurableApplicationContext observer = start("gossip.discovery.registration.enabled=false");
+        ConfigurableApplicationContext observer =
+                start("gossip.discovery.registration.enabled=false");
         ConfigurableApplicationContext context = start("gossip.discovery.shutdown.drain=3s");
         awaitStatus(observer, ServiceStatus.UP);
 
@@ -181,7 +206,9 @@ class AutomaticRegistrationTest {
 
     private ConfigurableApplicationContext start(String... properties) {
         return applications.start(
-                "shop", new Class<?>[] {Applications.WebApplication.class, Extras.class}, properties);
+                "shop",
+                new Class<?>[] {Applications.WebApplication.class, Extras.class},
+                properties);
     }
 
     private static WebServerApplicationContext management(ConfigurableApplicationContext context) {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gossipdiscovery.spring.Applications;
 import io.gossipdiscovery.spring.GossipNode;
-import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClient;
@@ -16,6 +16,8 @@ import org.springframework.cloud.netflix.eureka.serviceregistry.EurekaAutoServic
 import org.springframework.cloud.netflix.eureka.serviceregistry.EurekaRegistration;
 import org.springframework.cloud.netflix.eureka.serviceregistry.EurekaServiceRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
+
+import java.time.Duration;
 
 /** The way out of another registry: both in one application for a while. */
 class BesideEurekaTest {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.ServiceStatus;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.client.ServiceInstance;
+
+import java.time.Duration;
+import java.util.List;
 
 class GossipDiscoveryClientTest {
     private final SingleNode single = new SingleNode();

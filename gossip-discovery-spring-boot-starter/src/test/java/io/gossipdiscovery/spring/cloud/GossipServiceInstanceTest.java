@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.ServiceStatus;
-import java.net.URI;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerUriTools;
+
+import java.net.URI;
+import java.util.Map;
 
 class GossipServiceInstanceTest {
     private static final Instance CART = Instance.of("Cart", "cart-1", "127.0.0.1", 8080);

@@ -3,11 +3,13 @@ package io.gossipdiscovery.spring.cloud;
 import static io.gossipdiscovery.model.ServiceStatus.DRAINING;
 import static io.gossipdiscovery.model.ServiceStatus.STARTING;
 import static io.gossipdiscovery.model.ServiceStatus.UP;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.ServiceStatus;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +139,6 @@ class GossipServiceRegistryTest {
     private void awaitStatus(ServiceStatus status) {
         single.await(
                 "cart",
-                listings ->
-                        listings.size() == 1 && listings.get(0).instance().status() == status);
+                listings -> listings.size() == 1 && listings.get(0).instance().status() == status);
     }
 }

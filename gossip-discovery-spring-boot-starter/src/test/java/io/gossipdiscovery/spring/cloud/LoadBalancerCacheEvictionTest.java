@@ -6,14 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.spring.Applications;
 import io.gossipdiscovery.spring.GossipNode;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
 import org.springframework.context.ConfigurableApplicationContext;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What the load balancer chooses from when the catalog changes. */
 class LoadBalancerCacheEvictionTest {

@@ -1,9 +1,10 @@
 package io.gossipdiscovery.spring.cloud;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps every event of its application context, in order. */
 final class Recorder implements ApplicationListener<ApplicationEvent> {

@@ -1,11 +1,12 @@
 package io.gossipdiscovery.spring.cloud;
 
-import org.awaitility.Awaitility;
-
 import io.gossipdiscovery.catalog.Listing;
 import io.gossipdiscovery.spring.ConfigMapping;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.Settings;
+
+import org.awaitility.Awaitility;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

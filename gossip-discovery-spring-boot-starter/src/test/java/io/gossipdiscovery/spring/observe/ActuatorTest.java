@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
+
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.spring.Applications;
 import io.gossipdiscovery.spring.GossipNode;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** What operators read over HTTP. */
 class ActuatorTest {
@@ -32,10 +36,7 @@ class ActuatorTest {
         ConfigurableApplicationContext context =
                 start("shop", "gossip.discovery.zone=n1", "gossip.discovery.metadata.colour=red");
         ConfigurableApplicationContext other = start("stock");
-        await().atMost(LIMIT)
-                .until(
-                        () ->
-                                serves(context, "stock") && serves(context, "shop"));
+        await().atMost(LIMIT).until(() -> serves(context, "stock") && serves(context, "shop"));
 
         String json = get(context, "gossip");
 
@@ -111,9 +112,7 @@ class ActuatorTest {
         ConfigurableApplicationContext context =
                 start("shop", "spring.cloud.discovery.client.composite-indicator.enabled=false");
 
-        assertThat(
-                        JsonPath.<String>read(
-                                get(context, "health"), "$.components.gossip.status"))
+        assertThat(JsonPath.<String>read(get(context, "health"), "$.components.gossip.status"))
                 .isEqualTo("UP");
     }
 
@@ -125,7 +124,8 @@ class ActuatorTest {
         assertThat(
                         JsonPath.<String>read(
                                 get(context, "health"),
-                                "$.components.discoveryComposite.components.discoveryClient.status"))
+                                "$.components.discoveryComposite.components"
+                                        + ".discoveryClient.status"))
                 .isEqualTo("UP");
     }
 
@@ -157,7 +157,7 @@ class ActuatorTest {
     }
 
     private ConfigurableApplicationContext start(String name, String... properties) {
-        String[] all = java.util.Arrays.copyOf(properties, properties.length + 2);
+        String[] all = Arrays.copyOf(properties, properties.length + 2);
         all[properties.length] = "management.endpoints.web.exposure.include=*";
         all[properties.length + 1] = "management.endpoint.health.show-details=always";
         return applications.start(name, all);
@@ -172,7 +172,6 @@ class ActuatorTest {
     }
 
     private static RestClient client(ConfigurableApplicationContext context) {
-        return RestClient.create(
-                "http://127.0.0.1:" + Applications.port(context) + "/actuator/");
+        return RestClient.create("http://127.0.0.1:" + Applications.port(context) + "/actuator/");
     }
 }

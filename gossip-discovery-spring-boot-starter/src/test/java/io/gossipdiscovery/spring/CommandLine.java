@@ -4,15 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Command line arguments, where a later value takes the place of an earlier one. */
-public final class Arguments {
+public final class CommandLine {
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    public Arguments(String... pairs) {
+    public CommandLine(String... pairs) {
         and(pairs);
     }
 
     /** Adds {@code name=value} pairs. */
-    public Arguments and(String... pairs) {
+    public CommandLine and(String... pairs) {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             values.put(pair.substring(0, equals), pair.substring(equals + 1));
