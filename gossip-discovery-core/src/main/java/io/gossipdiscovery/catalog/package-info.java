@@ -1,3 +1,5 @@
-/** What applications see: services by name, as immutable snapshots. Imports the JDK, {@code swim} and
- * what is below it. */
+/**
+ * What applications see: services by name, as immutable snapshots. Imports the JDK, {@code swim}
+ * and what is below it.
+ */
 package io.gossipdiscovery.catalog;

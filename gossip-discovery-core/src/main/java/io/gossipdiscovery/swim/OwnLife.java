@@ -12,16 +12,21 @@ import io.gossipdiscovery.wire.WireFormat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * What we say of ourselves: that we live, what we serve, that we go. Refutes what others say
  * wrongly, by raising our incarnation above theirs; nobody else's word changes what we are.
  */
 final class OwnLife {
+    /** A new generation leaps by up to this: two lives that outbid the same one must not meet. */
+    private static final int LEAP = 1 << 16;
+
     private final MemberTable table;
     private final Gossiper gossiper;
     private final LocalHealth health;
     private final Timers timers;
+    private final RandomGenerator random;
     private final Observer observer;
     private final long bumpPauseNanos;
     private long bumpedNanos;
@@ -37,12 +42,14 @@ final class OwnLife {
             Gossiper gossiper,
             LocalHealth health,
             Timers timers,
+            RandomGenerator random,
             Observer observer,
             long bumpPauseNanos) {
         this.table = table;
         this.gossiper = gossiper;
         this.health = health;
         this.timers = timers;
+        this.random = random;
         this.observer = observer;
         this.bumpPauseNanos = bumpPauseNanos;
     }
@@ -115,16 +122,17 @@ final class OwnLife {
         if (generation <= self.id.generation() || isLeaving() || tooSoon) {
             return;
         }
-        if (generation >= NodeId.GENERATION_CEILING) {
+        if (generation > NodeId.GENERATION_CEILING - LEAP) {
             observer.packetRejected(self.id.address(), Rejection.CEILING);
             return;
         }
         bumpedNanos = timers.now();
         NodeId before = self.id;
+        long later = generation + 1 + random.nextInt(LEAP - 1);
         change(
                 self,
                 () -> {
-                    self.id = new NodeId(before.address(), generation + 1);
+                    self.id = new NodeId(before.address(), later);
                     self.incarnation = 1;
                 });
         observer.selfChanged(before, self.id);

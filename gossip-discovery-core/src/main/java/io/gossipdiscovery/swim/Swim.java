@@ -74,7 +74,13 @@ public final class Swim {
         membership = new Membership(config, table, order, health, gossiper, timers, observer);
         own =
                 new OwnLife(
-                        table, gossiper, health, timers, observer, config.probe().intervalNanos());
+                        table,
+                        gossiper,
+                        health,
+                        timers,
+                        random,
+                        observer,
+                        config.probe().intervalNanos());
         detector =
                 new FailureDetector(
                         config.probe(),

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /** Whatever reaches the real ports is dropped and counted under its name, and changes nothing. */
 class HostileInputTest {
@@ -65,10 +66,12 @@ class HostileInputTest {
         return Stream.of(
                 datagram("an empty datagram", Rejection.TRUNCATED, new byte[0]),
                 datagram("one byte", Rejection.TRUNCATED, Arrays.copyOf(ping, 1)),
-                datagram("half a packet", Rejection.TRUNCATED, half),
+                datagram("half a header", Rejection.TRUNCATED, Arrays.copyOf(ping, 6)),
+                datagram("half a packet", Rejection.CORRUPT, half),
                 datagram("another program's", Rejection.FOREIGN, text("d1:ad2:id20:abcdefghij")),
                 datagram("another version's", Rejection.VERSION, with(ping, 2, 99)),
-                datagram("an unknown type", Rejection.TYPE, with(ping, 3, 99)),
+                datagram("an altered byte", Rejection.CORRUPT, with(ping, 20, 99)),
+                datagram("an unknown type", Rejection.TYPE, summed(with(ping, 3, 99))),
                 datagram("another cluster's", Rejection.CLUSTER, foreign),
                 datagram("a byte too many", Rejection.OVERSIZED, Arrays.copyOf(ping, 1501)),
                 datagram("far too many", Rejection.OVERSIZED, Arrays.copyOf(ping, 60_000)),
@@ -83,7 +86,7 @@ class HostileInputTest {
                 stream("a connection closed at once", Rejection.TRUNCATED, new byte[0]),
                 stream("half a header", Rejection.TRUNCATED, Arrays.copyOf(header(9), 6)),
                 stream("half a frame", Rejection.TRUNCATED, frame(ping.length, half)),
-                stream("a frame with half a packet", Rejection.TRUNCATED, frame(half)),
+                stream("a frame with half a packet", Rejection.CORRUPT, frame(half)),
                 stream("a frame with nothing", Rejection.TRUNCATED, frame(new byte[0])),
                 stream("a frame of another program", Rejection.FOREIGN, frame(text("hello"))),
                 stream("a frame of another cluster", Rejection.CLUSTER, frame(foreign)),
@@ -217,6 +220,15 @@ class HostileInputTest {
         byte[] changed = packet.clone();
         changed[index] = (byte) value;
         return changed;
+    }
+
+    /** With a checksum that fits: over the type and all that follows the checksum. */
+    private static byte[] summed(byte[] packet) {
+        CRC32C sum = new CRC32C();
+        sum.update(packet[3]);
+        sum.update(packet, 8, packet.length - 8);
+        ByteBuffer.wrap(packet).putInt(4, (int) sum.getValue());
+        return packet;
     }
 
     private static byte[] text(String text) {

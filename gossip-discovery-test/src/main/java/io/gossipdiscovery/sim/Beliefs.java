@@ -4,11 +4,11 @@ import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.Status;
 
 /**
- * Who believes what of whom, as told through the observers' door: one number for each pair, so that a
- * thousand nodes' beliefs about a thousand nodes take a few megabytes.
+ * Who believes what of whom, as told through the observers' door: one number for each pair, so that
+ * a thousand nodes' beliefs about a thousand nodes take a few megabytes.
  *
- * <p>The number is the rank itself: generation in the upper 32 bits, then 30 bits of incarnation, then
- * the status. A later belief must not be a smaller number. 0 is no belief.
+ * <p>The number is the rank itself: generation in the upper 32 bits, then 30 bits of incarnation,
+ * then the status. A later belief must not be a smaller number. 0 is no belief.
  */
 final class Beliefs {
     /** Largest generation and incarnation that a simulated node may reach. */

@@ -8,6 +8,7 @@ import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.swim.Outbox;
 import io.gossipdiscovery.wire.Rejection;
+
 import java.nio.ByteBuffer;
 
 /** The two doors of one machine, both leading into the simulation. */

@@ -1,10 +1,13 @@
 package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.wire.WireFormat;
+
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** A running hash over everything that happens. Two runs are the same exactly if their hashes are. */
+/**
+ * A running hash over everything that happens. Two runs are the same exactly if their hashes are.
+ */
 final class Fingerprint {
     private final CRC32C checksum = new CRC32C();
     private long chain = 1;

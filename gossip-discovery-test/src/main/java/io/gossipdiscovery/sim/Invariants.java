@@ -6,15 +6,18 @@ import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.wire.WireFormat;
+
 import java.util.List;
 
 /**
- * What must be true after every event, whatever the network does. Each check looks at the one thing that
- * changed and takes constant time; {@link #checkStory} looks at everything and is for the end of a run.
+ * What must be true after every event, whatever the network does. Each check looks at the one thing
+ * that changed and takes constant time; {@link #checkStory} looks at everything and is for the end
+ * of a run.
  *
  * <ol>
  *   <li>The rank of a belief about an address never falls as long as it is remembered.
- *   <li>Nobody believes in a life, an incarnation or an offer that its owner did not live, take or write.
+ *   <li>Nobody believes in a life, an incarnation or an offer that its owner did not live, take or
+ *       write.
  *   <li>LEFT ends a life, unless its owner refuted it.
  *   <li>A running node that does not leave holds itself for ALIVE.
  *   <li>Nodes of two clusters do not know each other.

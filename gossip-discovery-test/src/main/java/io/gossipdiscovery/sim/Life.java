@@ -3,10 +3,14 @@ package io.gossipdiscovery.sim;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
+
 import java.util.HashMap;
 import java.util.Map;
 
-/** What really happened in one life of a node, by its own word: the truth that beliefs are held against. */
+/**
+ * What really happened in one life of a node, by its own word: the truth that beliefs are held
+ * against.
+ */
 final class Life {
     private static final long NOT_OVER = Long.MAX_VALUE;
 

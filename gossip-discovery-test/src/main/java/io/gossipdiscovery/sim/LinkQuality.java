@@ -3,11 +3,11 @@ package io.gossipdiscovery.sim;
 import java.time.Duration;
 
 /**
- * How well packets travel from one node to another. Immutable; begin with {@link #calm} and name the
- * differences.
+ * How well packets travel from one node to another. Immutable; begin with {@link #calm} and name
+ * the differences.
  *
- * <p>Packets overtake each other where the delays spread; stragglers do so grossly. On streams loss costs
- * time instead of packets, as it does with TCP, and corruption and duplication do not occur.
+ * <p>Packets overtake each other where the delays spread; stragglers do so grossly. On streams loss
+ * costs time instead of packets, as it does with TCP, and corruption and duplication do not occur.
  *
  * @param minDelayNanos the quickest way there, above 0
  * @param maxDelayNanos the slowest; delays are spread evenly between the two

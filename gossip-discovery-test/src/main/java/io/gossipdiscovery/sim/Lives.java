@@ -1,6 +1,7 @@
 package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.NodeId;
+
 import java.util.ArrayList;
 import java.util.List;
 

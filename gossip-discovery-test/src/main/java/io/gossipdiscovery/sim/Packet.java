@@ -1,12 +1,14 @@
 package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.swim.Lane;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes on their way from one node to another: a copy, as nodes share nothing. Reused after its arrival,
- * and scribbled over before, so that a machine which keeps a buffer that is not its own is found out.
+ * Bytes on their way from one node to another: a copy, as nodes share nothing. Reused after its
+ * arrival, and scribbled over before, so that a machine which keeps a buffer that is not its own is
+ * found out.
  */
 final class Packet implements SimLoop.Event {
     /** Room of a reusable packet: the largest datagram that a configuration allows. */

@@ -3,8 +3,10 @@ package io.gossipdiscovery.sim;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
-/** What a bad cable, a bad memory or a stranger makes of a packet: some bits flipped, an end cut off, or
- * nothing but noise. */
+/**
+ * What a bad cable, a bad memory or a stranger makes of a packet: some bits flipped, an end cut
+ * off, or nothing but noise.
+ */
 final class PacketDamage {
     private static final int MOST_FLIPPED_BITS = 4;
 

@@ -6,11 +6,12 @@ import io.gossipdiscovery.wire.PacketReader;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
+
 import java.nio.ByteBuffer;
 
 /**
- * A packet in a few words, for the trace: {@code Ping s3f07 h91c2 | SUSPECT 5 i1 g1000 by 2}. Sequences
- * and hashes are cut to their last sixteen bits; nodes go by their number.
+ * A packet in a few words, for the trace: {@code Ping s3f07 h91c2 | SUSPECT 5 i1 g1000 by 2}.
+ * Sequences and hashes are cut to their last sixteen bits; nodes go by their number.
  */
 final class PacketText {
     private PacketText() {}

@@ -2,8 +2,10 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.Address;
 
-/** Where the simulated nodes live: node {@code i} at 10.0.0.0 plus i + 1. An address is computed, not
- * looked up. */
+/**
+ * Where the simulated nodes live: node {@code i} at 10.0.0.0 plus i + 1. An address is computed,
+ * not looked up.
+ */
 final class Places {
     /** No node of the simulation. */
     static final int NOWHERE = -1;

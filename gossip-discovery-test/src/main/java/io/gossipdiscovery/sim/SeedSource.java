@@ -1,13 +1,15 @@
 package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.wire.WireFormat;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.AnnotationConsumer;
 import org.junit.jupiter.params.support.ParameterDeclarations;
+
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** The seeds of {@link Seeds}: 1, 2, 3 and so on, then some from the time of day. */
 final class SeedSource implements ArgumentsProvider, AnnotationConsumer<Seeds> {

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.Instance;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +22,9 @@ import java.util.function.BooleanSupplier;
  * assertThat(cluster.verdicts().falseDeaths()).isEmpty();
  * }</pre>
  *
- * <p>The same seed and the same commands give the same run to the byte, on any computer. After every
- * event the invariants are checked; a broken one ends the run with a {@link SimFailure} that tells the
- * seed. Single-threaded.
+ * <p>The same seed and the same commands give the same run to the byte, on any computer. After
+ * every event the invariants are checked; a broken one ends the run with a {@link SimFailure} that
+ * tells the seed. Single-threaded.
  */
 public final class SimCluster {
     /** How often a condition is looked at. */
@@ -70,7 +71,9 @@ public final class SimCluster {
         return world.loop().happened();
     }
 
-    /** A hash over every packet and every event so far: equal exactly where two runs are the same. */
+    /**
+     * A hash over every packet and every event so far: equal exactly where two runs are the same.
+     */
     public long fingerprint() {
         return world.fingerprint().value();
     }
@@ -161,8 +164,11 @@ public final class SimCluster {
         return Duration.ofNanos(world.nowNanos() - began);
     }
 
-    /** Whether every running node believes exactly the running ones of its cluster to be ALIVE, and knows
-     * what each of them offers. Of paused nodes nothing is asked and nothing need be believed. */
+    /**
+     * Whether every running node believes exactly the running ones of its cluster to be ALIVE, and
+     * knows what each of them offers. Of paused nodes nothing is asked and nothing need be
+     * believed.
+     */
     public boolean converged() {
         if (convergedAsOf != world.changes()) {
             convergedAsOf = world.changes();

@@ -3,11 +3,11 @@ package io.gossipdiscovery.sim;
 import java.util.Arrays;
 
 /**
- * Everything that is yet to happen, in the order of virtual time; equal times keep the order in which
- * they were set. Time does not pass, it jumps to the next event.
+ * Everything that is yet to happen, in the order of virtual time; equal times keep the order in
+ * which they were set. Time does not pass, it jumps to the next event.
  *
- * <p>A binary heap over three parallel arrays: the simulator spends much of its time here, and an object
- * for each entry would cost more than the entry.
+ * <p>A binary heap over three parallel arrays: the simulator spends much of its time here, and an
+ * object for each entry would cost more than the entry.
  */
 final class SimLoop {
     /** Something that happens at one moment. */

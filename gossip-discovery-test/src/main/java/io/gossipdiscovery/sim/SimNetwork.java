@@ -2,6 +2,7 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.swim.Lane;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -12,12 +13,13 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /**
- * What lies between the nodes, and everything that can be wrong with it. Links have a direction; faults
- * are set while the cluster runs and hold for what is sent from then on.
+ * What lies between the nodes, and everything that can be wrong with it. Links have a direction;
+ * faults are set while the cluster runs and hold for what is sent from then on.
  *
- * <p>A stream is one packet on a connection of its own, as the machine means it: it arrives whole, or not
- * at all where a link is blocked in either direction. Loss makes it late, by a retransmission after 200
- * ms that doubles, and lost only when a segment failed {@value #TRIES} times.
+ * <p>A stream is one packet on a connection of its own, as the machine means it: it arrives whole,
+ * or not at all where a link is blocked in either direction. Loss makes it late, by a
+ * retransmission after 200 ms that doubles, and lost only when a segment failed {@value #TRIES}
+ * times.
  */
 public final class SimNetwork {
     private static final long RETRANSMIT_NANOS = 200_000_000;
@@ -223,9 +225,7 @@ public final class SimNetwork {
     }
 
     private LinkQuality quality(int from, int to) {
-        return exceptions.isEmpty()
-                ? quality
-                : exceptions.getOrDefault(link(from, to), quality);
+        return exceptions.isEmpty() ? quality : exceptions.getOrDefault(link(from, to), quality);
     }
 
     private long delay(LinkQuality link) {

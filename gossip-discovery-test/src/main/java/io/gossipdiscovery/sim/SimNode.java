@@ -8,6 +8,7 @@ import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.swim.Swim;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,11 +17,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * One node of the simulation: a place with an address, and whichever life is lived there. Commands come
- * through {@link SimCluster}; here one looks.
+ * One node of the simulation: a place with an address, and whichever life is lived there. Commands
+ * come through {@link SimCluster}; here one looks.
  *
- * <p>Every life has a clock of its own, which begins anywhere, as clocks of JVMs do. A paused node gets
- * its packets when it resumes, before its alarms, as far as they fit into its inbox.
+ * <p>Every life has a clock of its own, which begins anywhere, as clocks of JVMs do. A paused node
+ * gets its packets when it resumes, before its alarms, as far as they fit into its inbox.
  */
 public final class SimNode {
     /** Packets that wait for a paused node, about as many as a socket's buffer holds. */
@@ -225,6 +226,7 @@ public final class SimNode {
         armedAtNanos = NEVER;
         if (machine.nextDeadlineNanos() <= clock()) {
             checkRest();
+            world.trace().note(index, "wakes", "");
             machine.advance(clock());
         }
         settle();

@@ -2,13 +2,14 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Instance;
+
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * What a simulated cluster is to be like: begin with {@link SimCluster#of}, name the differences, end
- * with {@link #build}. Not thread-safe.
+ * What a simulated cluster is to be like: begin with {@link SimCluster#of}, name the differences,
+ * end with {@link #build}. Not thread-safe.
  */
 public final class SimSetup {
     private final int nodes;

@@ -2,12 +2,15 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What all parts of one simulation share: the time, the nodes, the truth, and those who take notes. */
+/**
+ * What all parts of one simulation share: the time, the nodes, the truth, and those who take notes.
+ */
 final class SimWorld {
     private final SimSetup setup;
     private final SimLoop loop = new SimLoop();

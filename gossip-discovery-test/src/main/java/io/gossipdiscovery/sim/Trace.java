@@ -2,22 +2,25 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.swim.Lane;
+
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /**
- * One line for everything that happens. The last lines are kept and end up in the message of a failure;
- * all of them are printed where somebody asked for it.
+ * One line for everything that happens. The last lines are kept and end up in the message of a
+ * failure; all of them are printed where somebody asked for it.
  *
  * <pre>
  *   event      which event of the run, as in the message of a failure
  *   time       virtual, in seconds
  *   node       who does it; - is the network or the scenario
  *   what       send, recv, lost  a packet goes out, is read, ends nowhere
+ *              wakes             an alarm rings
  *              holds             a belief changed
  *              failed, health, refutes, rejects, becomes  what the observer was told
- *              starts, pauses, resumes, crashes, leaves, gone, offers  what the scenario did
+ *              starts, pauses, resumes, crashes, leaves, gone, offers  what became of the node
+ *              network, link, block, isolate, deafen, mute, heal  what became of the network
  *   peer       the other node, where there is one
  *   detail     packet: lane, bytes, message, rumors. Belief: about whom, status, incarnation i, generation
  *              g, offer v

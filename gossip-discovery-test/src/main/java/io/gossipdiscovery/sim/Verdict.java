@@ -2,6 +2,7 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
+
 import java.time.Duration;
 
 /**
@@ -20,7 +21,9 @@ public record Verdict(Duration at, int observer, NodeId subject, Status status, 
         TRUE,
         /** The subject runs, but is paused or cannot be heard by the observer. */
         CUT_OFF,
-        /** The subject can be heard again; the verdict is the echo of one from when it could not. */
+        /**
+         * The subject can be heard again; the verdict is the echo of one from when it could not.
+         */
         AFTERMATH,
         /** The subject runs and can be heard, and always could be since it last refuted. */
         FALSE

@@ -3,11 +3,14 @@ package io.gossipdiscovery.sim;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every time that a node came to believe another one SUSPECT, DEAD or LEFT, in the order of time. */
+/**
+ * Every time that a node came to believe another one SUSPECT, DEAD or LEFT, in the order of time.
+ */
 public final class Verdicts {
     /** More verdicts than this are a sign of a scenario gone wild, and end it. */
     private static final int MOST = 5_000_000;
@@ -33,8 +36,10 @@ public final class Verdicts {
         return all.stream().filter(v -> v.status() == status && v.kind() == kind).toList();
     }
 
-    /** How long after the end of a node's latest finished life each observer held it for DEAD or LEFT;
-     * who does not yet is not in it. */
+    /**
+     * How long after the end of a node's latest finished life each observer held it for DEAD or
+     * LEFT; who does not yet is not in it.
+     */
     public List<Duration> detectionTimes(int node) {
         return times(node, Status.DEAD);
     }

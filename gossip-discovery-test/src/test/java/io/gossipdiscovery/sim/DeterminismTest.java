@@ -2,11 +2,12 @@ package io.gossipdiscovery.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 
 /** That a seed is the whole truth about a run. */
 class DeterminismTest {
@@ -33,8 +34,7 @@ class DeterminismTest {
                                 "3")
                         .redirectErrorStream(true)
                         .start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output.strip()).isEqualTo(Long.toHexString(play(3)));
     }

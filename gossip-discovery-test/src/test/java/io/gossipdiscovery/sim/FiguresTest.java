@@ -2,14 +2,16 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Status;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Figures to be kept and compared; no facts. {@code -Dsim.figures=true -Dtest=FiguresTest}. */
 @EnabledIfSystemProperty(named = "sim.figures", matches = "true")
@@ -101,8 +103,7 @@ class FiguresTest {
     }
 
     private static SimCluster formed(int nodes, long seed, GossipConfig config) {
-        SimCluster cluster =
-                SimCluster.of(nodes).seed(seed).config(config).seeds(0, 1, 2).build();
+        SimCluster cluster = SimCluster.of(nodes).seed(seed).config(config).seeds(0, 1, 2).build();
         cluster.startAll();
         cluster.runUntil(cluster::converged, Duration.ofSeconds(60));
         return cluster;

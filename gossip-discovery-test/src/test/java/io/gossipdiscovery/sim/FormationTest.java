@@ -1,9 +1,11 @@
 package io.gossipdiscovery.sim;
 
 import static io.gossipdiscovery.sim.Play.range;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossipdiscovery.config.GossipConfig;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -39,6 +41,19 @@ class FormationTest {
         assertThat(cluster.verdicts().all()).isEmpty();
     }
 
+    @Seeds(5)
+    void nodesThatAreEachOthersSeedsFormOneCluster(long seed) {
+        SimCluster cluster =
+                SimCluster.of(20).seed(seed).scenario("no stable seed").seeds(range(0, 20)).build();
+        for (int i = 0; i < 20; i++) {
+            int node = Math.floorMod(i * 7 + seed, 20);
+            cluster.in(Duration.ofMillis(i * seed % 1000), () -> cluster.start(node));
+        }
+        cluster.runFor(Duration.ofSeconds(1));
+        Duration took = cluster.runUntil(cluster::converged, Duration.ofSeconds(4));
+        Figures.say("all each other's seeds", 20, seed, took);
+    }
+
     @Seeds(3)
     void aNodeAloneServesItself(long seed) {
         SimCluster cluster = SimCluster.of(3).seed(seed).scenario("alone").seeds(0, 1, 2).build();
@@ -58,7 +73,10 @@ class FormationTest {
         cluster.runFor(Duration.ofMinutes(2));
         cluster.start(0);
         Figures.say(
-                "a late seed", 5, seed, cluster.runUntil(cluster::converged, Duration.ofSeconds(4)));
+                "a late seed",
+                5,
+                seed,
+                cluster.runUntil(cluster::converged, Duration.ofSeconds(4)));
     }
 
     @Seeds(3)

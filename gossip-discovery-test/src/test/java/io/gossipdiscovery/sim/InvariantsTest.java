@@ -10,11 +10,13 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.swim.Lane;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** That a machine which errs is found out: here the test itself tells the observer's tales. */
 class InvariantsTest {
@@ -70,9 +72,7 @@ class InvariantsTest {
     void nobodyAltersAnOffer() {
         Offer altered = new Offer(offer.version(), offer.labels(), List.of());
         violates(
-                "that it never wrote",
-                null,
-                new Member(id, Status.ALIVE, 1, Optional.of(altered)));
+                "that it never wrote", null, new Member(id, Status.ALIVE, 1, Optional.of(altered)));
     }
 
     @Test

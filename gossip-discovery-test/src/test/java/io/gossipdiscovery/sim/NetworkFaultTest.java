@@ -1,10 +1,12 @@
 package io.gossipdiscovery.sim;
 
 import static io.gossipdiscovery.sim.Play.range;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.swim.Lane;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -17,9 +19,7 @@ class NetworkFaultTest {
         cluster.runFor(Duration.ofMinutes(10));
         Figures.say(
                 "suspicions in 10 min of 20 % loss",
-                30,
-                seed,
-                "" + cluster.verdicts().of(Status.SUSPECT, Verdict.Kind.FALSE).size());
+                30, seed, "" + cluster.verdicts().of(Status.SUSPECT, Verdict.Kind.FALSE).size());
         assertThat(cluster.verdicts().all()).noneMatch(v -> v.status() == Status.DEAD);
         cluster.network().quality(LinkQuality.calm());
         cluster.runUntil(cluster::converged, Duration.ofSeconds(10));

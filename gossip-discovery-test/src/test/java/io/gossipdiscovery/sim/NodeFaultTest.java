@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -29,9 +30,11 @@ class NodeFaultTest {
                                 .config(config)
                                 .seeds(0, 1, 2));
         cluster.crash(1);
-        cluster.runUntil(
-                () -> Play.everyoneHolds(cluster, 1, Status.DEAD),
-                Play.detectionBound(config, nodes));
+        Duration took =
+                cluster.runUntil(
+                        () -> Play.everyoneHolds(cluster, 1, Status.DEAD),
+                        Play.detectionBound(config, nodes));
+        Figures.say("crash, probed every " + config.probe().interval(), nodes, seed, took);
         cluster.runUntil(cluster::converged, Duration.ofSeconds(2));
         assertThat(cluster.verdicts().detectionTimes(1)).hasSize(nodes - 1);
         Play.assertOnlyBlamed(cluster, 1);
@@ -88,16 +91,27 @@ class NodeFaultTest {
         int stutterer = 5;
         SimCluster cluster =
                 Play.formed(SimCluster.of(30).seed(seed).scenario("stutter").seeds(0, 1, 2));
-        for (int i = 0; i < 60; i++) {
-            cluster.pause(stutterer);
-            cluster.runFor(Duration.ofMillis(900));
-            cluster.resume(stutterer);
-            cluster.runFor(Duration.ofMillis(100));
-        }
+        Play.stutter(cluster, stutterer, Duration.ofMillis(900), Duration.ofMillis(100), 60);
+        cluster.runFor(Duration.ofSeconds(60));
         cluster.runUntil(cluster::converged, Duration.ofSeconds(10));
         assertThat(cluster.verdicts().all())
                 .noneMatch(v -> v.observer() == stutterer && v.status() == Status.DEAD);
         Play.assertNobodyWronged(cluster);
+    }
+
+    /** The experiment of the Lifeguard paper, in small: a quarter of the nodes barely run. */
+    @Seeds(3)
+    void aQuarterOfSlowNodesHarmsNobodyElse(long seed) {
+        SimCluster cluster =
+                Play.formed(SimCluster.of(32).seed(seed).scenario("slow nodes").seeds(0, 1, 2));
+        for (int i = 0; i < 8; i++) {
+            Play.stutter(cluster, 8 + i, Duration.ofSeconds(8), Duration.ofMillis(100), 8);
+        }
+        cluster.runFor(Duration.ofSeconds(66));
+        assertThat(cluster.verdicts().of(Status.DEAD, Verdict.Kind.CUT_OFF)).isNotEmpty();
+        Play.assertNobodyWronged(cluster);
+        Duration took = cluster.runUntil(cluster::converged, Duration.ofSeconds(20));
+        Figures.say("a quarter of slow nodes recovers", 32, seed, took);
     }
 
     @Seeds(5)

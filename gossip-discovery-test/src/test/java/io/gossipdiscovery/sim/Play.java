@@ -7,6 +7,7 @@ import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.config.SuspicionConfig;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Status;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.stream.IntStream;
 
 /** What scenarios have in common. */
 final class Play {
-    static final GossipConfig LAN = GossipConfig.lan().build();
-
     private Play() {}
 
     /** A cluster that has found itself, and then was left alone for a while. */
@@ -35,8 +34,10 @@ final class Play {
         return IntStream.range(from, to).toArray();
     }
 
-    /** When every observer holds a silent node for DEAD at the latest, on a network without loss:
-     * somebody probes it, waits for every attempt, and then for the longest suspicion. */
+    /**
+     * When every observer holds a silent node for DEAD at the latest, on a network without loss:
+     * somebody probes it, waits for every attempt, and then for the longest suspicion.
+     */
     static Duration detectionBound(GossipConfig config, int nodes) {
         SuspicionConfig suspicion = config.suspicion();
         return config.probe()
@@ -45,6 +46,15 @@ final class Play {
                 .plusNanos(config.probe().probeNanos())
                 .plus(suspicion.minimum().multipliedBy(suspicion.maximumFactor()))
                 .plusSeconds(2);
+    }
+
+    /** Lets a node stand still and run by turns, beginning now. */
+    static void stutter(SimCluster cluster, int node, Duration still, Duration running, int times) {
+        for (int i = 0; i < times; i++) {
+            Duration begin = still.plus(running).multipliedBy(i);
+            cluster.in(begin, () -> cluster.pause(node));
+            cluster.in(begin.plus(still), () -> cluster.resume(node));
+        }
     }
 
     static boolean everyoneHolds(SimCluster cluster, int subject, Status status) {
@@ -67,7 +77,9 @@ final class Play {
     static void assertCatalogsEqual(SimCluster cluster, TreeSet<String> expected) {
         for (int i = 0; i < cluster.size(); i++) {
             if (cluster.node(i).isRunning()) {
-                assertThat(catalogIds(cluster.node(i))).as("catalog of node %d", i).isEqualTo(expected);
+                assertThat(catalogIds(cluster.node(i)))
+                        .as("catalog of node %d", i)
+                        .isEqualTo(expected);
             }
         }
     }

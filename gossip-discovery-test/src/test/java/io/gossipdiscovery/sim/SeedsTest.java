@@ -2,8 +2,9 @@ package io.gossipdiscovery.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+
+import java.util.stream.LongStream;
 
 class SeedsTest {
     private static final String COUNT = "sim.test.count";
@@ -38,9 +39,7 @@ class SeedsTest {
 
     private static long[] seeds(String method, long timeOfDay) throws NoSuchMethodException {
         Seeds wanted =
-                SeedsTest.class
-                        .getDeclaredMethod(method, long.class)
-                        .getAnnotation(Seeds.class);
+                SeedsTest.class.getDeclaredMethod(method, long.class).getAnnotation(Seeds.class);
         LongStream seeds = SeedSource.seeds(wanted, timeOfDay);
         return seeds.toArray();
     }

@@ -2,11 +2,12 @@ package io.gossipdiscovery.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 
 class SimLoopTest {
     private final SimLoop loop = new SimLoop();
@@ -29,7 +30,9 @@ class SimLoopTest {
             loop.at(5, () -> happened.add(name));
         }
         run(5);
-        assertThat(happened).hasSize(100).isSortedAccordingTo(Comparator.comparing(Integer::valueOf));
+        assertThat(happened)
+                .hasSize(100)
+                .isSortedAccordingTo(Comparator.comparing(Integer::valueOf));
     }
 
     @Test

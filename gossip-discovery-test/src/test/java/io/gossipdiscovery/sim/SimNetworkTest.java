@@ -2,9 +2,10 @@ package io.gossipdiscovery.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
 
 /** What the network does to packets, seen from what a cluster's nodes send and hear. */
 class SimNetworkTest {

@@ -1,14 +1,15 @@
 package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.swim.Lane;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A time of trouble out of a seed: some kinds of fault, at random moments, to random nodes. Which kinds
- * are at work differs from storm to storm, as all at once hide each other.
+ * A time of trouble out of a seed: some kinds of fault, at random moments, to random nodes. Which
+ * kinds are at work differs from storm to storm, as all at once hide each other.
  */
 final class Storm {
     private final SimCluster cluster;
@@ -159,6 +160,7 @@ final class Storm {
                                         Duration.ofMillis(random.nextInt(1, 50)))
                                 .withLoss(random.nextDouble(0.25))
                                 .withDuplication(random.nextDouble(0.3))
+                                .withCorruption(random.nextDouble(0.05))
                                 .withStragglers(random.nextDouble(0.1), Duration.ofSeconds(5)));
     }
 

@@ -10,8 +10,7 @@ class SwarmTest {
     void everyClusterComesTogetherAfterItsStorm(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int nodes = random.nextInt(3, 17);
-        SimCluster cluster =
-                SimCluster.of(nodes).seed(seed).scenario("storm").seeds(0, 1).build();
+        SimCluster cluster = SimCluster.of(nodes).seed(seed).scenario("storm").seeds(0, 1).build();
         cluster.startAll();
         Storm storm = new Storm(cluster, seed);
         storm.rage(Duration.ofSeconds(random.nextInt(60, 121)));

@@ -1,10 +1,13 @@
 package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.swim.Lane;
+
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
-/** A network between two ends that are no machines: one counts, the other recognises what was sent. */
+/**
+ * A network between two ends that are no machines: one counts, the other recognises what was sent.
+ */
 final class Wire {
     private static final int TRAILER_BYTES = 8;
 
