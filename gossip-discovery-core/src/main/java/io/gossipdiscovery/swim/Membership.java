@@ -101,7 +101,7 @@ final class Membership {
         if (belief == null || rumor.version() <= belief.offerVersion()) {
             return;
         }
-        if (rumor.version() - belief.offerVersion() > WireFormat.LEAP_CEILING) {
+        if (rumor.version() > WireFormat.VERSION_CEILING) {
             observer.packetRejected(rumor.about().address(), Rejection.CEILING);
             return;
         }

@@ -101,14 +101,14 @@ final class OwnLife {
      */
     void hear(Rumor.Offered rumor) {
         Belief self = table.self();
-        if (!rumor.about().equals(self.id)) {
+        boolean isAltered = rumor.about().equals(self.id) && rumor.version() > self.offerVersion();
+        if (!isAltered || isLeaving()) {
             return;
         }
-        long ahead = rumor.version() - self.offerVersion();
-        if (ahead > WireFormat.LEAP_CEILING) {
-            observer.packetRejected(rumor.about().address(), Rejection.CEILING);
-        } else if (ahead > 0 && !isLeaving()) {
+        if (rumor.version() < WireFormat.VERSION_CEILING) {
             write(new Offer(rumor.version() + 1, self.offer.labels(), self.offer.instances()));
+        } else if (mayTakeNewLife()) {
+            takeNewLife(self.id.generation());
         }
     }
 
@@ -117,25 +117,33 @@ final class OwnLife {
      * self with a clock ahead of ours, most likely.
      */
     void outbid(long generation) {
-        Belief self = table.self();
-        boolean tooSoon = timers.now() - bumpedNanos < bumpPauseNanos;
-        if (generation <= self.id.generation() || isLeaving() || tooSoon) {
-            return;
+        if (generation > table.self().id.generation() && mayTakeNewLife()) {
+            takeNewLife(generation);
         }
-        if (generation > NodeId.GENERATION_CEILING - LEAP) {
+    }
+
+    private boolean mayTakeNewLife() {
+        return !isLeaving() && timers.now() - bumpedNanos >= bumpPauseNanos;
+    }
+
+    private void takeNewLife(long above) {
+        Belief self = table.self();
+        if (above > NodeId.GENERATION_CEILING - LEAP) {
             observer.packetRejected(self.id.address(), Rejection.CEILING);
             return;
         }
         bumpedNanos = timers.now();
         NodeId before = self.id;
-        long later = generation + 1 + random.nextInt(LEAP - 1);
+        NodeId after = new NodeId(before.address(), above + 1 + random.nextInt(LEAP - 1));
+        Offer again = new Offer(1, self.offer.labels(), self.offer.instances());
         change(
                 self,
                 () -> {
-                    self.id = new NodeId(before.address(), later);
+                    self.id = after;
                     self.incarnation = 1;
+                    self.offer = again;
                 });
-        observer.selfChanged(before, self.id);
+        observer.selfChanged(before, after);
         announce();
     }
 

@@ -67,7 +67,11 @@ final class Synchronizer {
             fruitless = 0;
             return;
         }
-        boolean isQuiet = timers.now() - membership.lastNewsNanos() >= config.quietNanos();
+        long newsNanos = membership.lastNewsNanos();
+        if (newsNanos - begunNanos > 0) {
+            fruitless = 0; // something was learned since, perhaps by the last exchange
+        }
+        boolean isQuiet = timers.now() - newsNanos >= config.quietNanos();
         Belief belief = table.get(node.address());
         boolean isMember = belief != null && belief.isLive() && belief.id.equals(node);
         if (isQuiet && isMember && intervalSince(begunNanos) >= 1 << fruitless) {

@@ -105,6 +105,15 @@ class SwimTest {
     }
 
     @Test
+    void anOfferThatCannotBeOutbidEndsThisLife() {
+        Machine machine = Machine.knowing(A);
+        machine.run(1_000);
+        machine.hear(A, offered(SELF, 1L << 62, "forged"));
+        assertThat(machine.swim.self().generation()).isGreaterThan(SELF.generation());
+        assertThat(machine.swim.members().get(0).offer().orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
     void aLaterLifeAtOurOwnAddressIsOutbid() {
         Machine machine = Machine.knowing(A);
         machine.run(1_000);
