@@ -86,14 +86,25 @@ final class OwnLife {
         }
     }
 
-    /** Hears what others say of our life. */
-    void hear(Rumor.Life rumor) {
+    /**
+     * Hears what others say of our life.
+     *
+     * @return whether it accuses us although we refuted that already: whoever says so has missed it
+     */
+    boolean hear(Rumor.Life rumor) {
         Belief self = table.self();
         if (rumor.about().generation() > self.id.generation()) {
             outbid(rumor.about().generation());
-        } else if (rumor.about().equals(self.id) && self.rank(rumor) > 0 && !isLeaving()) {
-            refute(rumor.incarnation());
+            return false;
         }
+        if (!rumor.about().equals(self.id) || isLeaving()) {
+            return false;
+        }
+        if (self.rank(rumor) > 0) {
+            refute(rumor.incarnation());
+            return false;
+        }
+        return rumor.status() != Status.ALIVE;
     }
 
     /**

@@ -84,6 +84,13 @@ final class PacketSender {
         }
     }
 
+    /** Our own word that we live. */
+    void assertAlive(NodeId to) {
+        small.begin(table.self().id, to.generation(), new Message.Gossip());
+        small.add(RumorCodec.encode(table.self().rumor(timers.now())));
+        outbox.datagram(to.address(), small.finish());
+    }
+
     /** All that we believe, in as many packets as it takes; the first asks for the reply. */
     void sync(Address to, long generation, boolean wantsReply) {
         large.begin(table.self().id, generation, new Message.Sync(wantsReply));

@@ -47,6 +47,9 @@ public final class Swim {
     private Lane lane;
     private Address from;
 
+    /** Whether the present packet accuses us of what we have refuted. */
+    private boolean isMisinformed;
+
     /**
      * A node that does nothing before {@link #start}.
      *
@@ -125,6 +128,7 @@ public final class Swim {
             observer.packetRejected(from, rejection);
             return;
         }
+        isMisinformed = false;
         for (Rumor rumor : reader.rumors()) {
             hear(rumor);
         }
@@ -233,7 +237,7 @@ public final class Swim {
             }
         } else if (rumor instanceof Rumor.Life life) {
             if (isAboutUs) {
-                own.hear(life);
+                isMisinformed |= own.hear(life);
             } else if (reader.message() instanceof Message.Sync) {
                 membership.hearInSync(life);
             } else {
@@ -301,8 +305,15 @@ public final class Swim {
             }
         }
 
-        /** Who speaks while we hold it for dead or suspect is told so, and will refute. */
+        /**
+         * Who speaks while we hold it for dead or suspect is told so, and will refute. Who holds us
+         * for dead or suspect has missed that we refuted it; our rumor may be told out, so it is
+         * told anew.
+         */
         private void correct(NodeId speaker) {
+            if (isMisinformed) {
+                sender.assertAlive(speaker);
+            }
             Belief belief = table.get(speaker.address());
             boolean isWronged =
                     belief != null

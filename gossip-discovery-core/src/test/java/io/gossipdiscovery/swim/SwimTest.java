@@ -254,6 +254,20 @@ class SwimTest {
     }
 
     @Test
+    void whoMissedOurRefutationIsToldAnew() {
+        Machine machine = Machine.knowing(A, B);
+        machine.hear(B, new Rumor.Suspect(SELF, 4, B));
+        machine.run(30_000);
+        machine.sent.clear();
+        machine.hear(A, new Rumor.Suspect(SELF, 4, B));
+        assertThat(machine.sent).singleElement().returns(A.address(), Machine.Sent::to);
+        assertThat(machine.told(Rumor.Alive.class)).containsExactly(new Rumor.Alive(SELF, 5));
+        machine.sent.clear();
+        machine.hear(A, new Rumor.Alive(SELF, 4));
+        assertThat(machine.sent).as("late praise is no accusation").isEmpty();
+    }
+
+    @Test
     void bothSidesOfAHealedPartitionHearThatTheOtherLives() {
         Machine machine = Machine.knowing(A, B);
         machine.hear(B, new Rumor.Dead(A, 1, B, 0));
