@@ -11,7 +11,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** The seeds of {@link Seeds}: 1, 2, 3 and so on, then some from the time of day. */
+/** The seeds of {@link Seeds}: 1, 2, 3 and so on, then some from a clock. */
 final class SeedSource implements ArgumentsProvider, AnnotationConsumer<Seeds> {
     /** The property that names the one seed to run. */
     static final String REPLAY = "sim.seed";
@@ -35,7 +35,7 @@ final class SeedSource implements ArgumentsProvider, AnnotationConsumer<Seeds> {
         return seeds.mapToObj(Arguments::of);
     }
 
-    static LongStream seeds(Seeds wanted, long timeOfDay) {
+    static LongStream seeds(Seeds wanted, long clock) {
         int count =
                 wanted.countProperty().isEmpty()
                         ? wanted.value()
@@ -44,6 +44,6 @@ final class SeedSource implements ArgumentsProvider, AnnotationConsumer<Seeds> {
         return LongStream.concat(
                 LongStream.rangeClosed(1, count - fresh),
                 LongStream.range(0, fresh)
-                        .map(i -> Math.floorMod(WireFormat.mix(timeOfDay + i), FRESH_SEEDS)));
+                        .map(i -> Math.floorMod(WireFormat.mix(clock + i), FRESH_SEEDS)));
     }
 }

@@ -88,7 +88,10 @@ public final class SimCluster {
         command(() -> world.node(node).start(0, offer));
     }
 
-    /** Starts a node under a generation of one's choice: a computer's clock may have gone back. */
+    /**
+     * Starts a node under a generation of one's choice, as a computer's clock may have gone back; 0
+     * is the virtual time, and later than all former lives. No generation can be lived twice.
+     */
     public void start(int node, long generation) {
         command(() -> world.node(node).start(generation, world.setup().offerOf(node)));
     }

@@ -141,8 +141,14 @@ public final class SimNode {
         return life;
     }
 
+    /** Whether that generation was taken at this place before: two lives must differ. */
+    boolean hasLived(long generation) {
+        return world.lives().find(index, new NodeId(address, generation)) != null;
+    }
+
     void start(long generation, List<Instance> offer) {
         require(!isAlive(), "start");
+        require(generation < 1 || !hasLived(generation), "live the same life again");
         long timeSeeded = FIRST_GENERATION + world.nowNanos() / 1_000_000;
         long lowest = life == null ? 1 : life.id().generation() + 1;
         NodeId id = new NodeId(address, generation > 0 ? generation : Math.max(timeSeeded, lowest));

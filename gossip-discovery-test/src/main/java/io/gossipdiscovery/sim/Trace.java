@@ -22,8 +22,8 @@ import java.util.Locale;
  *              starts, pauses, resumes, crashes, leaves, gone, offers  what became of the node
  *              network, link, block, isolate, deafen, mute, heal  what became of the network
  *   peer       the other node, where there is one
- *   detail     packet: lane, bytes, message, rumors. Belief: about whom, status, incarnation i, generation
- *              g, offer v
+ *   detail     packet: lane, bytes, message, rumors
+ *              belief: about whom, status, incarnation i, generation g, offer v
  * </pre>
  */
 final class Trace {

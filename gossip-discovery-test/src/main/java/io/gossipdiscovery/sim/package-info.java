@@ -5,6 +5,6 @@
  *
  * <p>Start at {@link io.gossipdiscovery.sim.SimCluster#of}. Nothing here reads a clock, starts a
  * thread or iterates in hash order; the one exception is {@link io.gossipdiscovery.sim.Seeds},
- * which draws fresh seeds from the time of day and prints them.
+ * which draws fresh seeds from a clock and prints them.
  */
 package io.gossipdiscovery.sim;

@@ -59,8 +59,8 @@ class FiguresTest {
                         Traffic idle = traffic(cluster).since(before);
                         double nodeSeconds = nodes * 300.0;
                         say(
-                                "idle %s n=%d: %.0f B/s/node, %.2f datagrams, %.4f streams (%.0f B/s"
-                                        + " with IP and UDP headers)",
+                                "idle %s n=%d: %.0f B/s/node, %.2f datagrams, %.4f streams; with IP"
+                                        + " and UDP headers %.0f B/s",
                                 name,
                                 nodes,
                                 idle.bytes() / nodeSeconds,

@@ -174,6 +174,31 @@ class NodeFaultTest {
     }
 
     @Seeds(3)
+    void aLostFarewellIsFoundLikeACrash(long seed) {
+        SimCluster cluster =
+                Play.formed(SimCluster.of(30).seed(seed).scenario("lost farewell").seeds(0, 1, 2));
+        cluster.network().mute(4);
+        cluster.leave(4);
+        Duration bound = Play.detectionBound(cluster.node(4).config(), 30);
+        Figures.say("a lost farewell", 30, seed, cluster.runUntil(cluster::converged, bound));
+        Play.assertOnlyBlamed(cluster, 4);
+    }
+
+    @Seeds(5)
+    void aFarewellNeverHarmsTheNextLife(long seed) {
+        SimCluster cluster =
+                Play.formed(SimCluster.of(10).seed(seed).scenario("leave, return").seeds(0, 1, 2));
+        for (int i = 0; i < 20; i++) {
+            cluster.leave(4);
+            cluster.runUntil(() -> !cluster.node(4).isAlive(), Duration.ofSeconds(2));
+            cluster.start(4);
+            cluster.runFor(Duration.ofMillis(50 + i * seed % 200));
+        }
+        cluster.runUntil(cluster::converged, Duration.ofSeconds(3));
+        assertThat(cluster.verdicts().all()).allMatch(v -> v.status() == Status.LEFT);
+    }
+
+    @Seeds(3)
     void theDeadAreForgottenInTime(long seed) {
         SimCluster cluster =
                 Play.formed(SimCluster.of(5).seed(seed).scenario("reap").seeds(0, 1, 2));

@@ -37,10 +37,10 @@ class SeedsTest {
         }
     }
 
-    private static long[] seeds(String method, long timeOfDay) throws NoSuchMethodException {
+    private static long[] seeds(String method, long clock) throws NoSuchMethodException {
         Seeds wanted =
                 SeedsTest.class.getDeclaredMethod(method, long.class).getAnnotation(Seeds.class);
-        LongStream seeds = SeedSource.seeds(wanted, timeOfDay);
+        LongStream seeds = SeedSource.seeds(wanted, clock);
         return seeds.toArray();
     }
 }

@@ -88,8 +88,11 @@ final class Storm {
         int node = any();
         if (cluster.node(node).isAlive()) {
             long generation = cluster.node(node).id().generation();
+            while (generation > 1 && cluster.node(node).hasLived(generation)) {
+                generation = random.nextLong(1, generation);
+            }
             cluster.crash(node);
-            cluster.start(node, 1 + random.nextLong(generation));
+            cluster.start(node, cluster.node(node).hasLived(generation) ? 0 : generation);
         }
     }
 
