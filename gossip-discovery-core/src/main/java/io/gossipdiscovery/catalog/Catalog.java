@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 /**
  * What is served in the cluster, as this node knows it now: an immutable snapshot.
  *
- * <p>Thread-safe; reading takes no lock, does no I/O and allocates nothing. The version changes
- * exactly when the content does, and only upwards; versions of different nodes have nothing to do
- * with each other.
+ * <p>Thread-safe; reading takes no lock and does no I/O, and for a name in lower case allocates
+ * nothing. The version changes exactly when the content does, and only upwards; versions of
+ * different nodes have nothing to do with each other.
  */
 public final class Catalog {
     /** The catalog of a node that knows of nothing. */

@@ -1,9 +1,9 @@
 package io.gossipdiscovery.config;
 
 import io.gossipdiscovery.model.Limits;
+import io.gossipdiscovery.model.Offer;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -41,6 +41,8 @@ public record GossipConfig(
         DisseminationConfig dissemination,
         SyncConfig sync) {
 
+    private static final Duration HUNG_TIMEOUT = Duration.ofSeconds(30);
+
     public GossipConfig {
         if (cluster == null
                 || cluster.isBlank()
@@ -49,7 +51,7 @@ public record GossipConfig(
                     "cluster must be a name of 1 to " + Limits.NAME_BYTES + " bytes");
         }
         seeds = List.copyOf(seeds);
-        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        labels = Offer.first(labels).labels(); // checked here, where the caller hears of it
     }
 
     /** One data centre: probes every second, a silent member is gone in about four. The default. */
@@ -61,7 +63,7 @@ public record GossipConfig(
     public static Builder local() {
         Builder local = new Builder();
         local.probe = new ProbeConfig(Duration.ofMillis(500), Duration.ofMillis(150), 3, 3, 8);
-        local.suspicion = new SuspicionConfig(Duration.ofMillis(1500), 3, 3);
+        local.suspicion = new SuspicionConfig(Duration.ofMillis(1500), 3, 3, HUNG_TIMEOUT);
         local.sync =
                 new SyncConfig(
                         Duration.ofMillis(200),
@@ -76,7 +78,7 @@ public record GossipConfig(
     public static Builder wan() {
         Builder wan = new Builder();
         wan.probe = new ProbeConfig(Duration.ofSeconds(3), Duration.ofSeconds(1), 3, 3, 8);
-        wan.suspicion = new SuspicionConfig(Duration.ofSeconds(6), 3, 3);
+        wan.suspicion = new SuspicionConfig(Duration.ofSeconds(6), 3, 3, HUNG_TIMEOUT);
         wan.sync =
                 new SyncConfig(
                         Duration.ofSeconds(1),
@@ -96,7 +98,8 @@ public record GossipConfig(
         private SecurityMode security = SecurityMode.AUTO;
         private ProbeConfig probe =
                 new ProbeConfig(Duration.ofSeconds(1), Duration.ofMillis(200), 3, 3, 8);
-        private SuspicionConfig suspicion = new SuspicionConfig(Duration.ofSeconds(2), 3, 3);
+        private SuspicionConfig suspicion =
+                new SuspicionConfig(Duration.ofSeconds(2), 3, 3, HUNG_TIMEOUT);
         private DisseminationConfig dissemination =
                 new DisseminationConfig(3, Duration.ofMillis(15), Duration.ofMillis(100), 3, 1400);
         private SyncConfig sync =

@@ -12,16 +12,25 @@ import java.time.Duration;
  *     3
  * @param confirmations distinct further accusers after which only the minimum remains; fewer are
  *     asked for where the cluster is too small. Default 3
+ * @param hungTimeout the time-out of a suspect whose machine still accepts connections for it: the
+ *     process is there and may only be paused, so it is avoided at once but declared dead late.
+ *     Longer than the longest pause to be survived. Default 30 s
  */
-public record SuspicionConfig(Duration minimum, int maximumFactor, int confirmations) {
+public record SuspicionConfig(
+        Duration minimum, int maximumFactor, int confirmations, Duration hungTimeout) {
 
     public SuspicionConfig {
         Checks.between("suspicion.minimum", minimum, Duration.ofMillis(100), Duration.ofMinutes(5));
         Checks.between("suspicion.maximum-factor", maximumFactor, 1, 20);
         Checks.between("suspicion.confirmations", confirmations, 0, 16);
+        Checks.between("suspicion.hung-timeout", hungTimeout, minimum, Duration.ofHours(1));
     }
 
     public long minimumNanos() {
         return minimum.toNanos();
+    }
+
+    public long hungTimeoutNanos() {
+        return hungTimeout.toNanos();
     }
 }

@@ -147,7 +147,8 @@ public record Address(long high, long low, int port) implements Comparable<Addre
         for (String part : parts) {
             if (part.isEmpty()
                     || part.length() > 3
-                    || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                    || !part.chars().allMatch(c -> c >= '0' && c <= '9')
+                    || Integer.parseInt(part) > 255) {
                 return false;
             }
         }

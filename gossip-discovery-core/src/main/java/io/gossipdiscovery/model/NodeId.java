@@ -9,7 +9,7 @@ package io.gossipdiscovery.model;
  *     past any higher generation heard of the own address; never compared with a clock
  */
 public record NodeId(Address address, long generation) implements Comparable<NodeId> {
-    /** No node may claim a higher generation; leaves room to outrank a false claim. */
+    /** No node may claim a higher generation. */
     public static final long GENERATION_CEILING = 1L << 62;
 
     public NodeId {

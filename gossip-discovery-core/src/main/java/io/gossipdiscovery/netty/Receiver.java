@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
 interface Receiver {
     void packet(Lane lane, Address from, ByteBuffer packet);
 
+    /** A connection that we opened was accepted, and the packet written to it. */
+    void delivered(Address to);
+
     /** Something arrived that is not worth the machine's time. */
     void rejected(Address from, Rejection reason);
 }

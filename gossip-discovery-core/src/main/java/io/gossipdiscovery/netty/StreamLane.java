@@ -96,7 +96,8 @@ final class StreamLane {
             return;
         }
         outbound++;
-        new OutboundStream(transport, limits, packet).send(ip, to, this::sent);
+        new OutboundStream(transport, limits, packet)
+                .send(ip, to, (complete, bytes) -> sent(to, complete, bytes));
     }
 
     /** How often something came in: a connection or some bytes. */
@@ -147,11 +148,12 @@ final class StreamLane {
                 .addLast(transport.tail());
     }
 
-    private void sent(boolean complete, int bytes) {
+    private void sent(Address to, boolean complete, int bytes) {
         outbound--;
         if (complete) {
             counters.add(Count.STREAMS_SENT, 1);
             counters.add(Count.STREAM_BYTES_SENT, bytes);
+            receiver.delivered(to);
         } else {
             counters.add(Count.STREAMS_FAILED, 1);
         }

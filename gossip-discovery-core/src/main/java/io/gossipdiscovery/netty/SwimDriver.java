@@ -116,6 +116,11 @@ public final class SwimDriver implements Receiver {
     }
 
     @Override
+    public void delivered(Address to) {
+        input(now -> swim.streamDelivered(now, to));
+    }
+
+    @Override
     public void rejected(Address from, Rejection reason) {
         observer.packetRejected(from, reason);
     }
@@ -128,12 +133,13 @@ public final class SwimDriver implements Receiver {
             act.accept(System.nanoTime());
         } catch (Throwable e) { // one bad input, or a bug it found, must not end the node
             failed(e);
+        } finally {
+            if (!turnOpen) {
+                turnOpen = true;
+                loop.execute(endTurn);
+            }
         }
         lanes.flush();
-        if (!turnOpen) {
-            turnOpen = true;
-            loop.execute(endTurn);
-        }
     }
 
     private void endTurn() {

@@ -3,6 +3,7 @@ package io.gossipdiscovery.node;
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.catalog.Subscription;
 import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
@@ -90,6 +91,9 @@ public final class GossipDiscovery implements AutoCloseable {
      * Watches the catalog: at once with the present one, then with the latest whenever it changed;
      * one call at a time. A watcher that is slow skips versions; one that throws is logged and goes
      * on.
+     *
+     * @param executor must not run its tasks on the thread that hands them in: that thread wakes
+     *     all watchers
      */
     public Subscription watch(Consumer<Catalog> watcher, Executor executor) {
         return node.watchers().add(watcher, executor);
@@ -99,7 +103,7 @@ public final class GossipDiscovery implements AutoCloseable {
      * Offers an instance, or replaces the one with the same service and id.
      *
      * @throws IllegalArgumentException if this node would offer more than {@code Limits} allow
-     * @throws IllegalStateException if this node is closed
+     * @throws IllegalStateException if this node has left or is closed
      */
     public void register(Instance instance) {
         node.register(instance);
@@ -116,11 +120,19 @@ public final class GossipDiscovery implements AutoCloseable {
     }
 
     /**
-     * Completes when the first other live node is known; cancelled if this node is closed before.
-     * Never on the loop.
+     * Completes when the first other live node is known, never on the loop. If this node is closed
+     * before, it completes exceptionally with a {@code CancellationException}.
      */
     public CompletableFuture<Void> joined() {
         return node.joined();
+    }
+
+    /**
+     * Says that there is a reason to doubt the node at an address, as when a call to it failed: it
+     * is probed now rather than in its turn. A hint convicts nobody.
+     */
+    public void suspectHint(Address address) {
+        node.suspectHint(address);
     }
 
     /**

@@ -46,6 +46,9 @@ final class Node implements SwimDriver.Owner {
 
     private static final int GENERATION_RANDOM_BITS = 10;
 
+    /** After so long without company a node says so. */
+    private static final long LONELY_SECONDS = 10;
+
     private final GossipConfig config;
     private final Counters counters;
     private final Transport transport;
@@ -79,7 +82,7 @@ final class Node implements SwimDriver.Owner {
         this.counters = counters;
         threads = new Threads(lanes.port());
         offering = new Offering(config.labels());
-        journal = new Journal(address, threads.aside());
+        journal = new Journal(address, threads.log());
         snapshots = new Snapshots(id);
         watchers = new Watchers(snapshots::catalog, e -> log.warn("A watcher failed", e));
         Observer all = new Instruments(observers(instruments), this::failed);
@@ -142,8 +145,8 @@ final class Node implements SwimDriver.Owner {
     }
 
     void register(Instance instance) {
-        if (!isRunning()) {
-            throw new IllegalStateException("the node is closed: " + snapshots.self());
+        if (!isRunning() || leaving.get()) {
+            throw new IllegalStateException("the node has left or closed: " + snapshots.self());
         }
         if (offering.put(instance)) {
             offerSoon();
@@ -156,6 +159,10 @@ final class Node implements SwimDriver.Owner {
             offerSoon();
         }
         return removed;
+    }
+
+    void suspectHint(Address address) {
+        driver.command(now -> swim.hint(now, address));
     }
 
     CompletableFuture<Void> leave(Duration grace) {
@@ -176,13 +183,16 @@ final class Node implements SwimDriver.Owner {
             }
             return;
         }
-        watchers.close();
-        driver.stop();
-        transport.close();
-        threads.close();
-        log.info("{} closed", snapshots.self());
-        joined.cancel(false);
-        closed.complete(null);
+        try {
+            watchers.close();
+            driver.stop();
+            transport.close();
+        } finally {
+            threads.close();
+            log.info("{} closed", snapshots.self());
+            joined.cancel(false);
+            closed.complete(null);
+        }
     }
 
     @Override
@@ -221,6 +231,20 @@ final class Node implements SwimDriver.Owner {
                         snapshots::isAlone,
                         found -> seedsFound(found.stream().filter(place::reaches).toList()))
                 .start();
+        threads.seeds().schedule(() -> sayIfAlone(seeds), LONELY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The first mistake of all is to look in the wrong place; it must not be silent. */
+    private void sayIfAlone(SeedSource seeds) {
+        if (snapshots.isAlone() && isRunning()) {
+            log.info(
+                    "{} is alone so far: no node of cluster '{}' answers at the seeds {} ({} packets of"
+                            + " other clusters came in)",
+                    snapshots.self(),
+                    config.cluster(),
+                    seeds,
+                    counters.snapshot().get("rejected.cluster"));
+        }
     }
 
     private void seedsFound(List<Address> seeds) {

@@ -54,16 +54,18 @@ final class SeedRounds {
     }
 
     private void round() {
+        boolean isDone = false;
         try {
             found.accept(some(source.resolve()));
+            isDone = source.isFixed();
             failing = false;
-        } catch (RuntimeException e) { // the application's code
+        } catch (RuntimeException | Error e) { // the application's code must not end the search
             if (!failing) {
                 log.warn("Seeds cannot be found", e);
             }
             failing = true;
         }
-        if (failing || !source.isFixed()) {
+        if (!isDone) {
             schedule(jittered(alone.getAsBoolean() ? ALONE_MILLIS : SETTLED_MILLIS));
         }
     }

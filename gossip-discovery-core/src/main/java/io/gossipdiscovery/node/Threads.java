@@ -22,12 +22,14 @@ final class Threads {
     private final int port;
     private final ThreadPoolExecutor watch;
     private final ThreadPoolExecutor aside;
+    private final ThreadPoolExecutor log;
     private final ScheduledThreadPoolExecutor seeds;
 
     Threads(int port) {
         this.port = port;
         watch = one("gossip-watch-" + port);
         aside = one("gossip-aside-" + port);
+        log = one("gossip-log-" + port);
         seeds = new ScheduledThreadPoolExecutor(1, named("gossip-seeds-" + port));
         seeds.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         seeds.allowCoreThreadTimeOut(true);
@@ -39,11 +41,14 @@ final class Threads {
         return watch;
     }
 
-    /**
-     * Runs what the loop has no time for: log lines, waking watchers, closing. Never waits long.
-     */
+    /** Runs what the loop has no time for: waking watchers, closing. Never waits long. */
     ExecutorService aside() {
         return aside;
+    }
+
+    /** Writes log lines, and nothing else: a log may block. */
+    ExecutorService log() {
+        return log;
     }
 
     /** Looks up names. */
@@ -58,7 +63,7 @@ final class Threads {
 
     /** Whether the caller runs on one of these threads. */
     boolean isCurrent() {
-        return List.of(seeds, aside, watch).stream().anyMatch(Threads::isCurrent);
+        return List.of(seeds, aside, log, watch).stream().anyMatch(Threads::isCurrent);
     }
 
     /**
@@ -68,10 +73,11 @@ final class Threads {
     void close() {
         seeds.shutdownNow();
         aside.shutdown();
+        log.shutdown();
         watch.shutdown();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
         boolean interrupted = Thread.interrupted();
-        for (ThreadPoolExecutor executor : List.of(seeds, aside, watch)) {
+        for (ThreadPoolExecutor executor : List.of(seeds, aside, log, watch)) {
             try {
                 if (!isCurrent(executor) && !hasEnded(executor, deadline)) {
                     executor.shutdownNow();

@@ -42,6 +42,9 @@ final class Belief {
 
     long fetchedNanos;
 
+    /** Since when its view differs from ours, or {@link Synchronizer#NEVER}. */
+    long differsNanos = Synchronizer.NEVER;
+
     /** When it is to be forgotten; set while DEAD or LEFT. */
     Timers.Alarm reap;
 
@@ -87,7 +90,7 @@ final class Belief {
         long ageSeconds = (nowNanos - sinceNanos) / 1_000_000_000L;
         return switch (status) {
             case ALIVE -> new Rumor.Alive(id, incarnation);
-            case SUSPECT -> new Rumor.Suspect(id, incarnation, accuser);
+            case SUSPECT -> new Rumor.Suspect(id, incarnation, accuser, suspicion.evidence());
             case DEAD -> new Rumor.Dead(id, incarnation, accuser, ageSeconds);
             case LEFT -> new Rumor.Left(id, incarnation, ageSeconds);
         };

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.ProbeConfig;
+import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.wire.Message;
 
@@ -26,6 +27,7 @@ final class FailureDetector {
     private final Map<Long, Probe> bySequence = new HashMap<>(); // looked up, never iterated
     private final Map<NodeId, Probe> byTarget = new HashMap<>();
     private Timers.Alarm period;
+    private boolean isStopped;
 
     FailureDetector(
             ProbeConfig config,
@@ -54,14 +56,15 @@ final class FailureDetector {
         nextPeriodIn(random.nextLong(config.intervalNanos()));
     }
 
-    /** Probes nobody any more. */
+    /** Probes nobody any more, and accuses nobody. */
     void stop() {
+        isStopped = true;
         timers.cancel(period);
     }
 
     /** Probes a member now, unless that is being done. */
     void probe(Belief member) {
-        if (byTarget.containsKey(member.id)) {
+        if (isStopped || byTarget.containsKey(member.id)) {
             return;
         }
         Probe probe = new Probe(member, random.nextLong(), timers.now());
@@ -74,6 +77,7 @@ final class FailureDetector {
     void onAck(long sequence) {
         Probe probe = end(bySequence.get(sequence));
         if (probe != null) {
+            membership.absolve(probe.member);
             health.improve();
             observer.probeAnswered(probe.target, timers.now() - probe.startNanos);
         }
@@ -87,13 +91,30 @@ final class FailureDetector {
         }
     }
 
+    /** A connection to an address was accepted: somebody's machine is there, and listens. */
+    void onDelivered(Address to) {
+        Belief member = table.get(to);
+        Probe probe = member == null ? null : byTarget.get(member.id);
+        if (probe != null) {
+            probe.isDelivered = true;
+        }
+    }
+
+    /** Somebody has a reason to doubt a member. That makes us ask sooner, and convicts nobody. */
+    void onHint(Address address) {
+        Belief member = table.get(address);
+        if (member != null && member.isLive() && member != table.self()) {
+            probe(member);
+        }
+    }
+
     /** Another life answers at the target's address: the one we asked for is not there any more. */
     void onGone(long sequence, long generation) {
         Probe probe = bySequence.get(sequence);
         if (probe != null && probe.target.generation() == generation) {
             end(probe);
             if (probe.member.id.equals(probe.target) && probe.member.isLive()) {
-                membership.accuse(probe.member, true);
+                membership.declareDead(probe.member);
             }
         }
     }
@@ -111,17 +132,18 @@ final class FailureDetector {
     }
 
     private void attempt(Probe probe) {
-        Message.Ping ping = new Message.Ping(probe.sequence, table.viewHash());
-        sender.datagram(probe.target, ping);
-        if (probe.attempts > 0) {
-            askHelpers(probe);
-        }
-        if (probe.attempts == 1) {
-            sender.stream(probe.target, ping); // where datagrams are blocked, streams may pass
-        }
-        probe.attempts++;
+        // First of all the alarm: should sending fail, the probe must still end.
         probe.alarm =
                 timers.in(health.stretch(config.timeoutNanos()), "probe", () -> unanswered(probe));
+        int attempt = probe.attempts++;
+        Message.Ping ping = new Message.Ping(probe.sequence, table.viewHash());
+        sender.datagram(probe.target, ping);
+        if (attempt > 0) {
+            askHelpers(probe);
+        }
+        if (attempt == 1) {
+            sender.stream(probe.target, ping); // where datagrams are blocked, streams may pass
+        }
     }
 
     private void askHelpers(Probe probe) {
@@ -132,7 +154,8 @@ final class FailureDetector {
     }
 
     private void unanswered(Probe probe) {
-        boolean isObsolete = !probe.member.id.equals(probe.target) || !probe.member.isLive();
+        boolean isObsolete =
+                isStopped || !probe.member.id.equals(probe.target) || !probe.member.isLive();
         if (!isObsolete && probe.attempts < config.attempts()) {
             attempt(probe);
             return;
@@ -147,7 +170,7 @@ final class FailureDetector {
         }
         observer.probeFailed(probe.target, missing);
         probe.member.probeFailedNanos = timers.now();
-        membership.accuse(probe.member, false);
+        membership.suspect(probe.member, probe.evidence());
     }
 
     /**
@@ -155,8 +178,11 @@ final class FailureDetector {
      * reach it do not convict it here, as long as it may well answer us.
      */
     private void decide(Belief suspect) {
+        if (isStopped) {
+            return;
+        }
         if (suspect.probeFailedNanos - suspect.suspicion.startNanos() >= 0) {
-            membership.accuse(suspect, true);
+            membership.declareDead(suspect);
         } else {
             membership.arm(suspect, health.stretch(config.probeNanos()) + config.timeoutNanos());
             probe(suspect);

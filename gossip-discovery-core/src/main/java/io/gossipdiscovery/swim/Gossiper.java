@@ -1,7 +1,6 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.DisseminationConfig;
-import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.RumorCodec;
 
@@ -37,8 +36,9 @@ final class Gossiper {
 
     /** Begins to tell a rumor. */
     void spread(Rumor rumor) {
-        queue.add(rumor);
-        roundWithin(config.eagerDelayNanos());
+        if (!leaving) {
+            tell(rumor);
+        }
     }
 
     /** Begins to tell what a member offers; what is too large for a datagram is only announced. */
@@ -52,7 +52,12 @@ final class Gossiper {
     void farewell(Rumor.Left left) {
         leaving = true;
         queue.clear();
-        spread(left);
+        tell(left);
+    }
+
+    private void tell(Rumor rumor) {
+        queue.add(rumor);
+        roundWithin(config.eagerDelayNanos());
     }
 
     private void roundWithin(long delayNanos) {
@@ -66,16 +71,19 @@ final class Gossiper {
     }
 
     private void round() {
+        // First of all the next round: should sending fail, the rest must still be told.
+        roundWithin(leaving ? config.eagerDelayNanos() : config.intervalNanos());
         for (Belief member : table.sample(config.fanOut(), member -> true)) {
             sender.gossip(member.id);
         }
         if (table.live().isEmpty()) {
             queue.clear(); // whoever comes later gets it all by sync
         }
-        if (!queue.isEmpty()) {
-            roundWithin(leaving ? config.eagerDelayNanos() : config.intervalNanos());
-        } else if (leaving && table.self().status == Status.LEFT) {
-            observer.farewellSaid();
+        if (queue.isEmpty()) {
+            timers.cancel(round);
+            if (leaving) {
+                observer.farewellSaid();
+            }
         }
     }
 }

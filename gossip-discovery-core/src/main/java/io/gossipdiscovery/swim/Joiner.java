@@ -34,6 +34,7 @@ final class Joiner {
     private List<Address> seeds = List.of();
     private Timers.Alarm round;
     private int rounds;
+    private boolean isStopped;
 
     Joiner(
             SyncConfig config,
@@ -55,6 +56,7 @@ final class Joiner {
     }
 
     void stop() {
+        isStopped = true;
         timers.cancel(round);
     }
 
@@ -66,7 +68,7 @@ final class Joiner {
                 others.add(address);
             }
         }
-        if (!others.equals(seeds)) {
+        if (!isStopped && !others.equals(seeds)) {
             seeds = others;
             timers.cancel(round);
             roundIn(0);
@@ -79,25 +81,39 @@ final class Joiner {
 
     private void round() {
         rounds++;
-        if (table.live().isEmpty()) {
-            pick(seeds, SEEDS_PER_ROUND).forEach(synchronizer::ask);
-            roundIn(jittered(config.joinIntervalNanos()));
-            return;
-        }
-        boolean isEager = rounds <= EAGER_ROUNDS;
-        List<Address> unknown = new ArrayList<>(seeds);
-        unknown.removeIf(this::isLive);
-        if (!isEager) {
-            table.all().stream()
-                    .filter(belief -> belief.status == Status.DEAD)
-                    .forEach(belief -> unknown.add(belief.id.address()));
-        }
-        for (Address address : pick(unknown, isEager ? SEEDS_PER_ROUND : 1)) {
-            Message ping = new Message.Ping(random.nextLong(), table.viewHash());
-            sender.datagramToAnybody(address, ping);
-        }
+        boolean isLonely = table.live().isEmpty();
         int stretch = 1 + table.clusterSize() / MEMBERS_PER_INTERVAL;
-        roundIn(jittered(config.rejoinIntervalNanos() * stretch));
+        // First of all the next round: should sending fail, we must still go on.
+        roundIn(
+                jittered(
+                        isLonely
+                                ? config.joinIntervalNanos()
+                                : config.rejoinIntervalNanos() * stretch));
+        if (isLonely) {
+            pick(seeds, SEEDS_PER_ROUND).forEach(synchronizer::ask);
+        } else {
+            boolean isEager = rounds <= EAGER_ROUNDS;
+            pick(doors(isEager), isEager ? SEEDS_PER_ROUND : 1).forEach(this::knock);
+        }
+    }
+
+    /** Where to knock: at seeds and at the dead in turn, so that many dead do not hide a seed. */
+    private List<Address> doors(boolean seedsOnly) {
+        List<Address> strange = new ArrayList<>(seeds);
+        strange.removeIf(this::isLive);
+        if (seedsOnly || rounds % 2 == 0 && !strange.isEmpty()) {
+            return strange;
+        }
+        List<Address> dead =
+                table.all().stream()
+                        .filter(belief -> belief.status == Status.DEAD)
+                        .map(belief -> belief.id.address())
+                        .toList();
+        return dead.isEmpty() ? strange : dead;
+    }
+
+    private void knock(Address address) {
+        sender.datagramToAnybody(address, new Message.Ping(random.nextLong(), table.viewHash()));
     }
 
     private boolean isLive(Address address) {

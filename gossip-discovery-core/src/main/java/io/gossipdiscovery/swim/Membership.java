@@ -1,6 +1,7 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
@@ -64,44 +65,54 @@ final class Membership {
      * Hears a claim about another's life. Claims about strangers are kept like any other, since the
      * outcome must not depend on the order in which rumors arrive.
      */
-    void hear(Rumor.Life rumor) {
-        Belief belief = table.get(rumor.about().address());
-        if (leaps(belief, rumor)) {
+    void hear(Rumor.Life told) {
+        Belief belief = table.get(told.about().address());
+        Rumor.Life rumor = weighed(belief, told);
+        if (rumor.incarnation() > WireFormat.COUNTER_CEILING) {
             observer.packetRejected(rumor.about().address(), Rejection.CEILING);
         } else if (belief == null) {
             meet(rumor);
         } else if (belief.rank(rumor) > 0) {
             adopt(belief, rumor);
-        } else if (belief.rank(rumor) == 0 && rumor.status() == Status.SUSPECT) {
-            confirm(belief, rumor);
+        } else if (belief.rank(rumor) == 0 && rumor instanceof Rumor.Suspect suspect) {
+            confirm(belief, suspect);
         }
     }
 
     /**
-     * Hears a claim in a sync, that is out of another's memory. A death that we did not know of may
-     * be what the other side of a partition had to believe, so it only makes us suspect: the member
-     * can refute it, and is not taken from callers on one node's word.
+     * Another's verdict about a life that we hold for alive, or have not doubted for long, is no
+     * more than an accusation here. The judge may be the sick one, or the other side of a healed
+     * partition: the member gets the chance to refute, and is not taken from callers on one node's
+     * word.
      */
-    void hearInSync(Rumor.Life rumor) {
-        Belief belief = table.get(rumor.about().address());
-        boolean wouldKill =
+    private Rumor.Life weighed(Belief belief, Rumor.Life rumor) {
+        boolean isVerdict =
                 rumor.status() == Status.DEAD
                         && belief != null
                         && belief.isLive()
-                        && belief.id.equals(rumor.about());
-        hear(
-                wouldKill
-                        ? new Rumor.Suspect(rumor.about(), rumor.incarnation(), rumor.accuser())
-                        : rumor);
+                        && belief.id.equals(rumor.about())
+                        && !rumor.accuser().equals(table.self().id);
+        boolean isTooSoon =
+                isVerdict
+                        && (belief.status == Status.ALIVE
+                                || belief.suspicion.isYoung(timers.now()));
+        return isTooSoon
+                ? new Rumor.Suspect(rumor.about(), rumor.incarnation(), rumor.accuser())
+                : rumor;
     }
 
     /** Hears what another serves. */
     void hear(Rumor.Offered rumor) {
-        Belief belief = ofOwner(rumor.about());
-        if (belief == null || rumor.version() <= belief.offerVersion()) {
+        Belief known = table.get(rumor.about().address());
+        boolean isStale =
+                known != null
+                        && (known.id.generation() > rumor.about().generation()
+                                || known.id.equals(rumor.about())
+                                        && known.offerVersion() >= rumor.version());
+        if (isStale) {
             return;
         }
-        if (rumor.version() > WireFormat.VERSION_CEILING) {
+        if (rumor.version() > WireFormat.COUNTER_CEILING) {
             observer.packetRejected(rumor.about().address(), Rejection.CEILING);
             return;
         }
@@ -109,6 +120,10 @@ final class Membership {
         if (offer == null) {
             observer.packetRejected(rumor.about().address(), Rejection.MALFORMED);
             return;
+        }
+        Belief belief = ofOwner(rumor.about());
+        if (belief == null) {
+            return; // no room
         }
         Member before = belief.picture();
         table.change(
@@ -136,32 +151,26 @@ final class Membership {
         return belief != null && belief.id.equals(owner) ? belief : null;
     }
 
-    /** Our own probe of a member failed, or it is proven to be gone. */
-    void accuse(Belief member, boolean isProven) {
-        NodeId self = table.self().id;
-        hear(
-                isProven
-                        ? new Rumor.Dead(member.id, member.incarnation, self, 0)
-                        : new Rumor.Suspect(member.id, member.incarnation, self));
+    /** Our own probe of a member failed. */
+    void suspect(Belief member, Evidence evidence) {
+        hear(new Rumor.Suspect(member.id, member.incarnation, table.self().id, evidence));
     }
 
-    private static boolean leaps(Belief belief, Rumor.Life rumor) {
-        boolean sameLife = belief != null && belief.id.equals(rumor.about());
-        long known = sameLife ? belief.incarnation : 0;
-        return rumor.incarnation() - known > WireFormat.LEAP_CEILING;
+    /** A member had its time to refute, or is proven to be gone. */
+    void declareDead(Belief member) {
+        hear(new Rumor.Dead(member.id, member.incarnation, table.self().id, 0));
     }
 
     private void meet(Rumor.Life rumor) {
-        long ageNanos = rumor.ageSeconds() * NANOS_PER_SECOND;
-        if (ageNanos < 0 || ageNanos >= config.sync().reapAfterNanos()) {
+        if (rumor.ageSeconds() >= config.sync().reapAfter().toSeconds()) {
             return; // others forget it at this time too; it must not be taught round and round
         }
-        if (table.isFull()) {
+        if (table.isFull() && !forgetOne()) {
             observer.packetRejected(rumor.about().address(), Rejection.CAPACITY);
             return;
         }
         Belief belief = new Belief(rumor.about(), rumor.status(), rumor.incarnation(), longAgo());
-        enter(belief, rumor);
+        enter(belief, rumor, config.sync().reapAfterNanos());
         table.add(belief);
         follow(belief, rumor, false);
         news(null, belief);
@@ -182,24 +191,26 @@ final class Membership {
                     }
                     belief.status = rumor.status();
                     belief.incarnation = rumor.incarnation();
-                    enter(belief, rumor);
+                    // Whatever its age, it is remembered for a while: to outrank what is still
+                    // told.
+                    enter(belief, rumor, config.sync().reapAfterNanos() / 2);
                 });
         follow(belief, rumor, wasLive);
         news(before, belief);
     }
 
-    private void enter(Belief belief, Rumor.Life rumor) {
+    private void enter(Belief belief, Rumor.Life rumor, long oldestNanos) {
         belief.accuser = rumor.accuser();
-        long ageNanos = Math.min(rumor.ageSeconds(), 1L << 30) * NANOS_PER_SECOND;
-        belief.sinceNanos = timers.now() - ageNanos;
+        long ageSeconds = Math.min(rumor.ageSeconds(), oldestNanos / NANOS_PER_SECOND);
+        belief.sinceNanos = timers.now() - ageSeconds * NANOS_PER_SECOND;
     }
 
     private void follow(Belief belief, Rumor.Life rumor, boolean wasLive) {
         if (belief.isLive() && !wasLive) {
             order.insert(belief);
         }
-        if (belief.status == Status.SUSPECT) {
-            open(belief, rumor);
+        if (rumor instanceof Rumor.Suspect suspect) {
+            open(belief, suspect);
         }
         if (!belief.isLive()) {
             long aged = timers.now() - belief.sinceNanos;
@@ -211,20 +222,24 @@ final class Membership {
         }
     }
 
-    private void open(Belief belief, Rumor.Life rumor) {
+    private void open(Belief belief, Rumor.Suspect rumor) {
         int others = table.live().size() - 1;
+        // In doubt of ourselves we give those whom we accuse more time; others are not in doubt.
+        boolean isOurs = rumor.accuser().equals(table.self().id);
+        long minimum = config.suspicion().minimumNanos();
         belief.suspicion =
                 new Suspicion(
                         config.suspicion(),
                         others,
-                        health.stretch(config.suspicion().minimumNanos()),
+                        isOurs ? health.stretch(minimum) : minimum,
                         rumor.accuser().address(),
+                        rumor.evidence(),
                         timers.now());
         arm(belief, belief.suspicion.deadlineNanos() - timers.now());
     }
 
-    private void confirm(Belief belief, Rumor.Life rumor) {
-        if (belief.suspicion.confirm(rumor.accuser().address())) {
+    private void confirm(Belief belief, Rumor.Suspect rumor) {
+        if (belief.suspicion.confirm(rumor.accuser().address(), rumor.evidence())) {
             arm(belief, belief.suspicion.deadlineNanos() - timers.now());
             gossiper.spread(rumor);
         }
@@ -247,6 +262,18 @@ final class Membership {
         belief.reap = null;
     }
 
+    /** Makes room for the living: forgets the one of the dead and departed who is known longest. */
+    private boolean forgetOne() {
+        for (Belief belief : table.all()) {
+            if (!belief.isLive() && belief != table.self()) {
+                timers.cancel(belief.reap);
+                reap(belief);
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void reap(Belief belief) {
         table.remove(belief);
         observer.memberChanged(belief.picture(), null);
@@ -255,6 +282,11 @@ final class Membership {
     private void news(Member before, Belief belief) {
         lastNewsNanos = timers.now();
         observer.memberChanged(before, belief.picture());
+    }
+
+    /** Takes back what our last failed probe said of a member: it answered since. */
+    void absolve(Belief member) {
+        member.probeFailedNanos = longAgo();
     }
 
     private long longAgo() {

@@ -14,6 +14,9 @@ public interface Outbox {
     /** Send a packet of at most the datagram budget. */
     void datagram(Address to, ByteBuffer packet);
 
-    /** Send a packet that may be large, up to {@code WireFormat.STREAM_BYTES}. */
+    /**
+     * Send a packet that may be large, up to {@code WireFormat.STREAM_BYTES}. Where a connection
+     * was accepted and the packet written to it, {@link Swim#streamDelivered} is told afterwards.
+     */
     void stream(Address to, ByteBuffer packet);
 }

@@ -100,6 +100,10 @@ final class OwnLife {
         if (!rumor.about().equals(self.id) || isLeaving()) {
             return false;
         }
+        if (rumor.incarnation() > WireFormat.COUNTER_CEILING) {
+            observer.packetRejected(self.id.address(), Rejection.CEILING);
+            return false;
+        }
         if (self.rank(rumor) > 0) {
             refute(rumor.incarnation());
             return false;
@@ -116,7 +120,7 @@ final class OwnLife {
         if (!isAltered || isLeaving()) {
             return;
         }
-        if (rumor.version() < WireFormat.VERSION_CEILING) {
+        if (rumor.version() < WireFormat.COUNTER_CEILING) {
             write(new Offer(rumor.version() + 1, self.offer.labels(), self.offer.instances()));
         } else if (mayTakeNewLife()) {
             takeNewLife(self.id.generation());
@@ -160,8 +164,10 @@ final class OwnLife {
 
     private void refute(long accusedIncarnation) {
         Belief self = table.self();
-        if (accusedIncarnation - self.incarnation > WireFormat.LEAP_CEILING) {
-            observer.packetRejected(self.id.address(), Rejection.CEILING);
+        if (accusedIncarnation >= WireFormat.COUNTER_CEILING) {
+            if (mayTakeNewLife()) {
+                takeNewLife(self.id.generation());
+            }
             return;
         }
         change(self, () -> self.incarnation = accusedIncarnation + 1);

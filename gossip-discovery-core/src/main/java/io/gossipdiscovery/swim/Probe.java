@@ -1,5 +1,6 @@
 package io.gossipdiscovery.swim;
 
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.NodeId;
 
 /** One probe in flight: its target, how far it has come, and which nacks are owed to us. */
@@ -20,6 +21,9 @@ final class Probe {
 
     int nacks;
 
+    /** Whether the target's machine accepted a connection while we asked. */
+    boolean isDelivered;
+
     /** When the present attempt is over. */
     Timers.Alarm alarm;
 
@@ -28,6 +32,11 @@ final class Probe {
         this.target = member.id;
         this.sequence = sequence;
         this.startNanos = startNanos;
+    }
+
+    /** What we saw, where nobody answers. */
+    Evidence evidence() {
+        return isDelivered ? Evidence.HUNG : Evidence.SILENT;
     }
 
     int missingNacks() {

@@ -21,6 +21,9 @@ final class ProbeOrder {
 
     /** A member became live. */
     void insert(Belief belief) {
+        if (round.subList(next, round.size()).contains(belief)) {
+            return; // it was away for less than a round
+        }
         round.add(next + random.nextInt(round.size() - next + 1), belief);
     }
 

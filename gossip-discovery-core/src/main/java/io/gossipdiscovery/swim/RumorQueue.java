@@ -66,12 +66,15 @@ final class RumorQueue {
             return;
         }
         List<Entry> told = new ArrayList<>();
+        int misfits = 0;
         for (Entry entry : order) {
-            if (packet.room() < SMALLEST) {
+            if (packet.room() < SMALLEST || misfits >= MISFITS) {
                 break;
             }
             if (packet.add(entry.bytes)) {
                 told.add(entry);
+            } else {
+                misfits++;
             }
         }
         for (Entry entry : told) {
@@ -84,6 +87,9 @@ final class RumorQueue {
             }
         }
     }
+
+    /** After so many that did not fit, the packet counts as full: the queue may be long. */
+    private static final int MISFITS = 8;
 
     /** No rumor is smaller than kind, length, an IPv4 node and an incarnation. */
     private static final int SMALLEST = 1 + 1 + 15 + 1;

@@ -2,6 +2,7 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.SuspicionConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Evidence;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ final class Suspicion {
     private final long startNanos;
     private final long minimumNanos;
     private final long maximumNanos;
+    private final long hungNanos;
+    private boolean isHung;
 
     /** The alarm that ends it; kept here so that it can be moved. */
     Timers.Alarm alarm;
@@ -34,13 +37,16 @@ final class Suspicion {
             int others,
             long minimumNanos,
             Address accuser,
+            Evidence evidence,
             long startNanos) {
         // Half of the others, as at small sizes not all can be had (performance.md, section 5).
         this.expected = Math.min(config.confirmations(), others / 2);
         this.startNanos = startNanos;
         this.minimumNanos = minimumNanos;
         this.maximumNanos = minimumNanos * config.maximumFactor();
+        this.hungNanos = Math.max(maximumNanos, config.hungTimeoutNanos());
         accusers.add(accuser);
+        this.isHung = evidence == Evidence.HUNG;
     }
 
     long startNanos() {
@@ -52,18 +58,41 @@ final class Suspicion {
         return accusers.get(0);
     }
 
-    /** Counts an accuser; whether it was a new one and still needed. */
-    boolean confirm(Address accuser) {
-        if (accusers.size() > expected || accusers.contains(accuser)) {
-            return false;
+    /**
+     * Counts an accuser and what it saw; whether that was new and matters. One word that the
+     * process is there is enough: it cannot be wrong the way that silence can.
+     */
+    boolean confirm(Address accuser, Evidence evidence) {
+        boolean isNewEvidence = evidence == Evidence.HUNG && !isHung;
+        isHung |= evidence == Evidence.HUNG;
+        boolean isNewAccuser = accusers.size() <= expected && !accusers.contains(accuser);
+        if (isNewAccuser) {
+            accusers.add(accuser);
         }
-        accusers.add(accuser);
-        return true;
+        return isNewEvidence || isNewAccuser;
+    }
+
+    /** Hung where anyone saw it so. */
+    Evidence evidence() {
+        return isHung ? Evidence.HUNG : Evidence.SILENT;
+    }
+
+    /**
+     * Whether it is too early to believe another's verdict: within half of the least time-out, in
+     * which a refutation could be on its way; and where the process is known to be there, all the
+     * time.
+     */
+    boolean isYoung(long nowNanos) {
+        return nowNanos < (isHung ? deadlineNanos() : startNanos + minimumNanos / 2);
     }
 
     /** When the time to refute is over. */
     long deadlineNanos() {
-        return startNanos + timeoutNanos(accusers.size() - 1, expected, minimumNanos, maximumNanos);
+        long timeout =
+                isHung
+                        ? hungNanos
+                        : timeoutNanos(accusers.size() - 1, expected, minimumNanos, maximumNanos);
+        return startNanos + timeout;
     }
 
     /**

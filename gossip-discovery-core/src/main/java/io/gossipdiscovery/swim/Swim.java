@@ -137,6 +137,15 @@ public final class Swim {
         answers.correct(reader.sender());
     }
 
+    /**
+     * A stream was connected and its packet written. That says nothing about the process at the
+     * other end, which may be paused, but much about its machine. Fires no alarms.
+     */
+    public void streamDelivered(long nowNanos, Address to) {
+        tell(nowNanos);
+        detector.onDelivered(to);
+    }
+
     /** Does what is due. Too early is harmless. */
     public void advance(long nowNanos) {
         tell(nowNanos);
@@ -165,6 +174,15 @@ public final class Swim {
     public void offer(long nowNanos, List<Instance> instances) {
         tell(nowNanos);
         own.offer(instances);
+    }
+
+    /**
+     * Somebody has a reason to doubt the node at an address: it is probed now. A hint convicts
+     * nobody.
+     */
+    public void hint(long nowNanos, Address address) {
+        tell(nowNanos);
+        detector.onHint(address);
     }
 
     /**
@@ -213,6 +231,10 @@ public final class Swim {
             own.outbid(other.generation());
             return Rejection.ECHO;
         }
+        if (lane == Lane.DATAGRAM && reader.message() instanceof Message.Sync) {
+            return Rejection
+                    .MALFORMED; // its answer is large, and a datagram's sender is easily forged
+        }
         long meant = reader.targetGeneration();
         if (meant == WireFormat.ANYBODY || meant == self.generation()) {
             return null;
@@ -238,8 +260,6 @@ public final class Swim {
         } else if (rumor instanceof Rumor.Life life) {
             if (isAboutUs) {
                 isMisinformed |= own.hear(life);
-            } else if (reader.message() instanceof Message.Sync) {
-                membership.hearInSync(life);
             } else {
                 membership.hear(life);
             }

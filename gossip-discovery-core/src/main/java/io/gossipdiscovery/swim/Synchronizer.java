@@ -3,6 +3,7 @@ package io.gossipdiscovery.swim;
 import io.gossipdiscovery.config.SyncConfig;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Message;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
@@ -20,6 +21,12 @@ final class Synchronizer {
 
     /** Fruitless exchanges double the time to the next, up to 2^this. */
     private static final int MAX_BACKOFF = 5;
+
+    /** So many intervals a member may differ before steady news no longer excuses it. */
+    private static final int PATIENCE = 4;
+
+    /** When a member whose view equals ours began to differ. */
+    static final long NEVER = Long.MIN_VALUE;
 
     private final SyncConfig config;
     private final MemberTable table;
@@ -63,19 +70,27 @@ final class Synchronizer {
 
     /** A member told the hash of its view. */
     void compare(NodeId node, long viewHash) {
+        Belief member = table.get(node.address());
+        if (member == null || !member.isLive() || !member.id.equals(node)) {
+            return;
+        }
         if (viewHash == table.viewHash()) {
             fruitless = 0;
+            member.differsNanos = NEVER;
             return;
+        }
+        if (member.differsNanos == NEVER) {
+            member.differsNanos = timers.now();
         }
         long newsNanos = membership.lastNewsNanos();
         if (newsNanos - begunNanos > 0) {
             fruitless = 0; // something was learned since, perhaps by the last exchange
         }
         boolean isQuiet = timers.now() - newsNanos >= config.quietNanos();
-        Belief belief = table.get(node.address());
-        boolean isMember = belief != null && belief.isLive() && belief.id.equals(node);
-        if (isQuiet && isMember && intervalSince(begunNanos) >= 1 << fruitless) {
+        boolean isLasting = intervalSince(member.differsNanos) >= PATIENCE;
+        if ((isQuiet || isLasting) && intervalSince(begunNanos) >= 1 << fruitless) {
             fruitless = Math.min(fruitless + 1, MAX_BACKOFF);
+            member.differsNanos = NEVER;
             begin(node);
         }
     }
@@ -101,6 +116,9 @@ final class Synchronizer {
 
     /** A node knows of a newer offer that is too large to gossip: it is asked for it. */
     void hear(Rumor.Notice notice, NodeId teller) {
+        if (notice.version() > WireFormat.COUNTER_CEILING) {
+            return;
+        }
         Belief owner = membership.ofOwner(notice.about());
         if (owner != null
                 && notice.version() > owner.offerVersion()
@@ -119,6 +137,9 @@ final class Synchronizer {
     }
 
     private void begin(NodeId node) {
+        if (table.self().status == Status.LEFT) {
+            return; // who leaves only answers
+        }
         begunNanos = timers.now() + random.nextLong(config.intervalNanos() / 4);
         sender.sync(node.address(), node.generation(), true);
     }

@@ -1,5 +1,6 @@
 package io.gossipdiscovery.wire;
 
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 
@@ -42,7 +43,13 @@ public sealed interface Rumor {
     }
 
     /** It does not answer the accuser. */
-    record Suspect(NodeId about, long incarnation, NodeId accuser) implements Life {
+    record Suspect(NodeId about, long incarnation, NodeId accuser, Evidence evidence)
+            implements Life {
+        /** An accusation by silence alone. */
+        public Suspect(NodeId about, long incarnation, NodeId accuser) {
+            this(about, incarnation, accuser, Evidence.SILENT);
+        }
+
         @Override
         public Status status() {
             return Status.SUSPECT;

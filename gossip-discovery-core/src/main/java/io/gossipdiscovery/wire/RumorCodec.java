@@ -1,5 +1,6 @@
 package io.gossipdiscovery.wire;
 
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.NodeId;
 
@@ -39,7 +40,10 @@ public final class RumorCodec {
         }
         return switch (life.status()) {
             case ALIVE -> WireFormat.ALIVE;
-            case SUSPECT -> WireFormat.SUSPECT;
+            case SUSPECT -> {
+                out.put((byte) ((Rumor.Suspect) life).evidence().ordinal());
+                yield WireFormat.SUSPECT;
+            }
             case DEAD -> {
                 Bytes.writeVarint(out, life.ageSeconds());
                 yield WireFormat.DEAD;
@@ -78,7 +82,8 @@ public final class RumorCodec {
                     new Rumor.Suspect(
                             Bytes.readNode(content),
                             Bytes.readVarint(content),
-                            Bytes.readNode(content));
+                            Bytes.readNode(content),
+                            evidence(Bytes.readByte(content)));
             case WireFormat.DEAD ->
                     new Rumor.Dead(
                             Bytes.readNode(content),
@@ -92,19 +97,29 @@ public final class RumorCodec {
                             Bytes.readVarint(content));
             case WireFormat.OFFERED -> readOffered(content);
             case WireFormat.NOTICE ->
-                    new Rumor.Notice(Bytes.readNode(content), Bytes.readVarint(content));
+                    new Rumor.Notice(Bytes.readNode(content), readVersion(content));
             default -> null;
         };
     }
 
+    /** Evidence of a kind from the future says no more than silence does. */
+    private static Evidence evidence(byte code) {
+        return code == Evidence.HUNG.ordinal() ? Evidence.HUNG : Evidence.SILENT;
+    }
+
     private static Rumor readOffered(ByteBuffer content) {
         NodeId about = Bytes.readNode(content);
-        long version = Bytes.readVarint(content);
-        if (version == 0) {
-            throw Malformed.MALFORMED;
-        }
+        long version = readVersion(content);
         byte[] bytes = new byte[content.remaining()];
         content.get(bytes);
         return new Rumor.Offered(about, version, bytes);
+    }
+
+    private static long readVersion(ByteBuffer content) {
+        long version = Bytes.readVarint(content);
+        if (version < 1) {
+            throw Malformed.MALFORMED;
+        }
+        return version;
     }
 }

@@ -25,13 +25,11 @@ public final class WireFormat {
     /** Target generation of a packet for whoever listens at that address. */
     public static final long ANYBODY = 0;
 
-    /** How far a received incarnation may be ahead of the known one. */
-    public static final long LEAP_CEILING = 1 << 20;
-
     /**
-     * No offer has a higher version. Its owner could not outbid it; it takes a new life instead.
+     * No incarnation and no offer has a higher number. A node whose number somebody else raised to
+     * it cannot outbid that; it takes a new life instead.
      */
-    public static final long VERSION_CEILING = 1L << 62;
+    public static final long COUNTER_CEILING = 1L << 62;
 
     /** Where the checksum stands: CRC-32C over the type and all that follows the checksum. */
     static final int CHECKSUM_AT = 4;

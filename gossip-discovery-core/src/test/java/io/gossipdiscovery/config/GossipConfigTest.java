@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Map;
 
 class GossipConfigTest {
     @Test
@@ -33,9 +34,20 @@ class GossipConfigTest {
     }
 
     @Test
+    void labelsAreCheckedWhereTheCallerHearsOfIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> GossipConfig.lan().labels(Map.of("zone", "z".repeat(2000))).build())
+                .withMessageContaining("zone");
+    }
+
+    @Test
     void aNumberOutOfRangeIsNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SuspicionConfig(Duration.ofMillis(1), 3, 3))
+                .isThrownBy(
+                        () ->
+                                new SuspicionConfig(
+                                        Duration.ofMillis(1), 3, 3, Duration.ofSeconds(30)))
                 .withMessageContaining("suspicion.minimum");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BindConfig("10.0.0.1", 70_000, 70_000, "", 0))

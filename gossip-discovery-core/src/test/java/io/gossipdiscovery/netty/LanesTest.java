@@ -37,6 +37,7 @@ class LanesTest {
         final Counters counters = new Counters();
         final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
         final List<Rejection> rejections = new CopyOnWriteArrayList<>();
+        final List<Address> delivered = new CopyOnWriteArrayList<>();
         final Lanes lanes;
         final Address address;
 
@@ -64,6 +65,11 @@ class LanesTest {
 
         long count(String name) {
             return counters.snapshot().get(name);
+        }
+
+        @Override
+        public void delivered(Address to) {
+            delivered.add(to);
         }
 
         @Override

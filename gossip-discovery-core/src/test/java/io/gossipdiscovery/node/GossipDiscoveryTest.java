@@ -171,9 +171,14 @@ class GossipDiscoveryTest {
         node.close();
         new ServerSocket(address.port(), 1, address.inet()).close();
         new DatagramSocket(address.port(), address.inet()).close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("gossip") && name.endsWith("" + address.port()));
+        // A thread that has done its last work is still listed for a moment.
+        Await.until(
+                "no thread of the node is left",
+                () ->
+                        Thread.getAllStackTraces().keySet().stream()
+                                .map(Thread::getName)
+                                .filter(name -> name.startsWith("gossip"))
+                                .noneMatch(name -> name.endsWith("" + address.port())));
     }
 
     @Test

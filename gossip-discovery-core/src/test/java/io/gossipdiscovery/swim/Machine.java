@@ -2,9 +2,12 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.wire.Message;
+import io.gossipdiscovery.wire.OfferCodec;
 import io.gossipdiscovery.wire.PacketReader;
 import io.gossipdiscovery.wire.PacketWriter;
 import io.gossipdiscovery.wire.Rejection;
@@ -15,6 +18,7 @@ import io.gossipdiscovery.wire.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** One machine under test with its two doors recorded, and a clock that the test moves. */
@@ -56,6 +60,23 @@ final class Machine implements Outbox, Observer {
         return new NodeId(Address.v4(0x0a000000 + i, 7946), generation);
     }
 
+    /** What an owner serves: one instance of a service. */
+    static Rumor.Offered offered(NodeId owner, long version, String service) {
+        Offer offer =
+                new Offer(
+                        version,
+                        Offer.first(Map.of()).labels(),
+                        List.of(Instance.of(service, "i", "h", 1)));
+        return new Rumor.Offered(owner, version, OfferCodec.encode(offer));
+    }
+
+    /** Makes the machine believe a member dead: it doubts it long enough to believe a verdict. */
+    void kill(NodeId member, NodeId judge) {
+        hear(judge, new Rumor.Suspect(member, 1, judge));
+        run(1_100);
+        hear(judge, new Rumor.Dead(member, 1, judge, 0));
+    }
+
     void hear(NodeId from, Rumor... rumors) {
         receive(from, SELF.generation(), new Message.Gossip(), rumors);
     }
@@ -64,14 +85,23 @@ final class Machine implements Outbox, Observer {
         receive(from, SELF.generation(), message, rumors);
     }
 
+    void receiveStream(NodeId from, Message message, Rumor... rumors) {
+        receive(Lane.STREAM, from, SELF.generation(), message, rumors);
+    }
+
     void receive(NodeId from, long targetGeneration, Message message, Rumor... rumors) {
+        receive(Lane.DATAGRAM, from, targetGeneration, message, rumors);
+    }
+
+    private void receive(
+            Lane lane, NodeId from, long targetGeneration, Message message, Rumor... rumors) {
         PacketWriter writer =
                 new PacketWriter(WireFormat.clusterTag(config.cluster()), WireFormat.STREAM_BYTES);
         writer.begin(from, targetGeneration, message);
         for (Rumor rumor : rumors) {
             writer.add(RumorCodec.encode(rumor));
         }
-        swim.receive(now, Lane.DATAGRAM, from.address(), writer.finish());
+        swim.receive(now, lane, from.address(), writer.finish());
     }
 
     /** Lives on for so long, waking when the machine wants it. */

@@ -1,5 +1,8 @@
 package io.gossipdiscovery.swim;
 
+import static io.gossipdiscovery.model.Evidence.HUNG;
+import static io.gossipdiscovery.model.Evidence.SILENT;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossipdiscovery.config.SuspicionConfig;
@@ -13,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 
 class SuspicionTest {
-    private static final SuspicionConfig CONFIG = new SuspicionConfig(Duration.ofSeconds(2), 3, 3);
+    private static final SuspicionConfig CONFIG =
+            new SuspicionConfig(Duration.ofSeconds(2), 3, 3, Duration.ofSeconds(30));
     private static final long SECOND = 1_000_000_000L;
 
     @ParameterizedTest(name = "{0} of {1} confirmations leave {2} of 2000 to 6000 ms")
@@ -36,21 +40,34 @@ class SuspicionTest {
 
     @Test
     void onlyNewAccusersConfirmAndOnlyAsManyAsAreNeeded() {
-        Suspicion suspicion = new Suspicion(CONFIG, 30, 2 * SECOND, accuser(1), 100);
+        Suspicion suspicion = new Suspicion(CONFIG, 30, 2 * SECOND, accuser(1), SILENT, 100);
         assertThat(suspicion.deadlineNanos()).isEqualTo(100 + 6 * SECOND);
-        assertThat(suspicion.confirm(accuser(1))).isFalse();
-        assertThat(suspicion.confirm(accuser(2))).isTrue();
-        assertThat(suspicion.confirm(accuser(3))).isTrue();
-        assertThat(suspicion.confirm(accuser(4))).isTrue();
-        assertThat(suspicion.confirm(accuser(5))).isFalse();
+        assertThat(suspicion.confirm(accuser(1), SILENT)).isFalse();
+        assertThat(suspicion.confirm(accuser(2), SILENT)).isTrue();
+        assertThat(suspicion.confirm(accuser(3), SILENT)).isTrue();
+        assertThat(suspicion.confirm(accuser(4), SILENT)).isTrue();
+        assertThat(suspicion.confirm(accuser(5), SILENT)).isFalse();
         assertThat(suspicion.deadlineNanos()).isEqualTo(100 + 2 * SECOND);
         assertThat(suspicion.accuser()).isEqualTo(accuser(1));
     }
 
     @Test
     void whereNobodyElseCouldConfirmTheMinimumDecides() {
-        Suspicion suspicion = new Suspicion(CONFIG, 1, 2 * SECOND, accuser(1), 0);
+        Suspicion suspicion = new Suspicion(CONFIG, 1, 2 * SECOND, accuser(1), SILENT, 0);
         assertThat(suspicion.deadlineNanos()).isEqualTo(2 * SECOND);
+    }
+
+    @Test
+    void oneWordThatTheProcessIsThereGivesItLong() {
+        Suspicion suspicion = new Suspicion(CONFIG, 30, 2 * SECOND, accuser(1), SILENT, 100);
+        assertThat(suspicion.confirm(accuser(1), HUNG)).as("new evidence").isTrue();
+        assertThat(suspicion.confirm(accuser(1), HUNG)).isFalse();
+        assertThat(suspicion.evidence()).isEqualTo(HUNG);
+        assertThat(suspicion.deadlineNanos()).isEqualTo(100 + 30 * SECOND);
+        suspicion.confirm(accuser(2), SILENT);
+        assertThat(suspicion.deadlineNanos())
+                .as("silence is no answer to it")
+                .isEqualTo(100 + 30 * SECOND);
     }
 
     private static Address accuser(int i) {

@@ -46,7 +46,7 @@ class GoldenBytesTest {
         String node = "040a0000011f0a0102030405060708";
         String six = "0620010db800000000000000000000000700500000000000000009";
         assertThat(hex(RumorCodec.encode(new Rumor.Suspect(NODE, 1, SIX))))
-                .isEqualTo("022b" + node + "01" + six);
+                .isEqualTo("022c" + node + "01" + six + "00");
         assertThat(hex(RumorCodec.encode(new Rumor.Dead(NODE, 1, NODE, 200))))
                 .isEqualTo("0321" + node + "01" + node + "c801");
         assertThat(hex(RumorCodec.encode(new Rumor.Left(NODE, 2, 0))))

@@ -1,5 +1,8 @@
 package io.gossipdiscovery.wire;
 
+import static io.gossipdiscovery.model.Evidence.HUNG;
+import static io.gossipdiscovery.model.Evidence.SILENT;
+
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.NodeId;
@@ -38,11 +41,16 @@ final class Samples {
         List<Rumor> rumors = new ArrayList<>();
         for (int i = 0; i < random.nextInt(12); i++) {
             NodeId about = random.nextBoolean() ? node(random) : A;
-            long number = random.nextLong() >>> 1 + random.nextInt(62);
+            long number = Math.max(1, random.nextLong() >>> 1 + random.nextInt(62));
             rumors.add(
                     switch (random.nextInt(5)) {
                         case 0 -> new Rumor.Alive(about, number);
-                        case 1 -> new Rumor.Suspect(about, number, node(random));
+                        case 1 ->
+                                new Rumor.Suspect(
+                                        about,
+                                        number,
+                                        node(random),
+                                        random.nextBoolean() ? HUNG : SILENT);
                         case 2 -> new Rumor.Dead(about, number, B, random.nextInt(5000));
                         case 3 -> new Rumor.Left(about, number, random.nextInt(5000));
                         default -> new Rumor.Notice(about, number);

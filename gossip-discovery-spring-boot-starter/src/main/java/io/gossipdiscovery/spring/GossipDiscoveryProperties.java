@@ -94,7 +94,7 @@ public record GossipDiscoveryProperties(
                 new Shutdown(Duration.ofMillis(500), Duration.ofSeconds(1)),
                 new LoadBalancer(LoadBalancerCache.EVICT),
                 new Probe(null, null, null, null, null),
-                new Suspicion(null, null, null),
+                new Suspicion(null, null, null, null),
                 new Dissemination(null, null, null, null, null),
                 new Sync(null, null, null, null, null));
     }
@@ -198,11 +198,14 @@ public record GossipDiscoveryProperties(
      * @param minimum Time-out once enough others confirmed the suspicion.
      * @param maximumFactor Time-out before anyone confirmed, as a multiple of the minimum.
      * @param confirmations Distinct further accusers after which only the minimum remains.
+     * @param hungTimeout Time-out of a suspect whose machine still accepts connections: it may only
+     *     be paused, and is avoided meanwhile.
      */
     public record Suspicion(
             @Nullable Duration minimum,
             @Nullable Integer maximumFactor,
-            @Nullable Integer confirmations) {}
+            @Nullable Integer confirmations,
+            @Nullable Duration hungTimeout) {}
 
     /**
      * How rumors spread.

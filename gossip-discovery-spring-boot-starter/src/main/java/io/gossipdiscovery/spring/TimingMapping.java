@@ -41,7 +41,8 @@ final class TimingMapping {
                         new SuspicionConfig(
                                 or(set.minimum(), preset.minimum()),
                                 or(set.maximumFactor(), preset.maximumFactor()),
-                                or(set.confirmations(), preset.confirmations())));
+                                or(set.confirmations(), preset.confirmations()),
+                                or(set.hungTimeout(), preset.hungTimeout())));
     }
 
     private static DisseminationConfig dissemination(

@@ -203,10 +203,25 @@ public final class SimNetwork {
     void arrive(Packet packet) {
         boolean cut =
                 packet.lane() == Lane.STREAM && !isOpen(Lane.STREAM, packet.from(), packet.to());
+        int from = packet.from();
+        int to = packet.to();
+        boolean isStream = packet.lane() == Lane.STREAM;
         if (cut || !receiver.test(packet)) {
-            world.trace().packet("lost", packet.from(), packet.to(), packet.lane(), packet.bytes());
+            world.trace().packet("lost", from, to, packet.lane(), packet.bytes());
             release(packet);
+        } else if (isStream) {
+            acknowledge(from, to);
         }
+    }
+
+    /** The kernel of the receiver tells that of the sender, whatever the processes do. */
+    private void acknowledge(int from, int to) {
+        SimNode sender = world.node(from);
+        Life life = sender.life();
+        world.loop()
+                .at(
+                        world.nowNanos() + delay(quality(to, from)),
+                        () -> sender.delivered(life, Places.address(to)));
     }
 
     /** Takes a packet back that its receiver has read. */

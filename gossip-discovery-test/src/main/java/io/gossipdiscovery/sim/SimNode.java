@@ -218,6 +218,14 @@ public final class SimNode {
         return true;
     }
 
+    /** A stream that this life sent was taken by the machine of its receiver. */
+    void delivered(Life sender, Address to) {
+        if (state == State.RUNNING && life == sender) {
+            machine.streamDelivered(clock(), to);
+            settle();
+        }
+    }
+
     private void hand(Packet packet) {
         world.trace().packet("recv", index, packet.from(), packet.lane(), packet.bytes());
         Address from = Places.address(packet.from());

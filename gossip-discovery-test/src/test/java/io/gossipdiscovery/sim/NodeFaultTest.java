@@ -69,7 +69,9 @@ class NodeFaultTest {
         assertThat(cluster.converged()).isTrue();
         assertThat(cluster.node(sleeper).id()).isEqualTo(before);
         Play.assertOnlyBlamed(cluster, sleeper);
-        Play.assertNobodyWronged(cluster);
+        assertThat(cluster.verdicts().all())
+                .as("suspected, but never declared dead: hung is not gone")
+                .noneMatch(v -> v.status() == Status.DEAD);
     }
 
     @Seeds(5)
@@ -108,8 +110,9 @@ class NodeFaultTest {
             Play.stutter(cluster, 8 + i, Duration.ofSeconds(8), Duration.ofMillis(100), 8);
         }
         cluster.runFor(Duration.ofSeconds(66));
-        assertThat(cluster.verdicts().of(Status.DEAD, Verdict.Kind.CUT_OFF)).isNotEmpty();
-        Play.assertNobodyWronged(cluster);
+        assertThat(cluster.verdicts().all())
+                .as("hung is not gone")
+                .noneMatch(v -> v.status() == Status.DEAD);
         Duration took = cluster.runUntil(cluster::converged, Duration.ofSeconds(20));
         Figures.say("a quarter of slow nodes recovers", 32, seed, took);
     }

@@ -89,6 +89,8 @@ class SimClusterTest {
         SimCluster cluster = Play.formed(SimCluster.of(6).seed(5));
         cluster.pause(2);
         cluster.runFor(Duration.ofSeconds(20));
+        assertThat(cluster.verdicts().of(Status.DEAD, Verdict.Kind.CUT_OFF)).isEmpty();
+        cluster.runFor(Duration.ofSeconds(30));
         assertThat(cluster.verdicts().of(Status.DEAD, Verdict.Kind.CUT_OFF)).isNotEmpty();
         cluster.crash(3);
         cluster.runFor(Duration.ofSeconds(20));
