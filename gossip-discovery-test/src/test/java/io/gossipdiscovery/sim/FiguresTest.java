@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Figures to be kept and compared; no facts. {@code -Dsim.figures=true -Dtest=FiguresTest}. */
+/**
+ * Figures to be kept and compared; no facts. {@code -Dsim.figures=true -Dtest=FiguresTest}, and {@code
+ * -Dtest.jvm=-Xmx6g} for the thousand nodes.
+ */
 @EnabledIfSystemProperty(named = "sim.figures", matches = "true")
 class FiguresTest {
     private static final Map<String, GossipConfig> PRESETS =
