@@ -56,8 +56,9 @@ final class SeedRounds {
     private void round() {
         boolean isDone = false;
         try {
-            found.accept(some(source.resolve()));
-            isDone = source.isFixed();
+            List<Address> all = source.resolve();
+            found.accept(some(all));
+            isDone = source.isFixed() && all.size() <= MOST_ADDRESSES;
             failing = false;
         } catch (RuntimeException | Error e) { // the application's code must not end the search
             if (!failing) {
