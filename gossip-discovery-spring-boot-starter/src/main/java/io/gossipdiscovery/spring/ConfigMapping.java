@@ -7,6 +7,7 @@ import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.config.SecurityMode;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Offer;
+import io.gossipdiscovery.node.DnsSeeds;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties.Preset;
 
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Turns what the application's settings say into the node's configuration, and complains in the
  * settings' own words before anything is bound.
  *
  * <p>On loopback nothing need be set: a node takes the first free port of a small range and asks
- * the whole range for others, so that applications on one machine find each other.
+ * the whole range for others, at its own address and at the usual one, so that applications on one
+ * machine find each other.
  */
 public final class ConfigMapping {
     /** First port that a node tries when none is set. */
@@ -48,6 +51,7 @@ public final class ConfigMapping {
      */
     public static GossipConfig toConfig(GossipDiscoveryProperties properties) {
         Address bound = literal(BIND_ADDRESS, properties.bind().address());
+        requireUnicast(BIND_ADDRESS, bound);
         refuseKey(properties.security());
         requireProtection(properties.security(), BIND_ADDRESS, bound);
         requireNotNegative(PREFIX + ".shutdown.drain", properties.shutdown().drain());
@@ -87,6 +91,8 @@ public final class ConfigMapping {
         String advertised = properties.advertise().address();
         if (StringUtils.hasText(advertised)) {
             Address reachable = literal(ADVERTISE_ADDRESS, advertised);
+            requireUnicast(ADVERTISE_ADDRESS, reachable);
+            requireNoWildcard(reachable);
             requireProtection(properties.security(), ADVERTISE_ADDRESS, reachable);
         } else if (bound.isWildcard()) {
             throw new InvalidGossipPropertyException(
@@ -120,19 +126,21 @@ public final class ConfigMapping {
         if (!bound.isLoopback()) {
             return List.of();
         }
-        Address neighbour = Address.of(bound.isV4() ? "127.0.0.1" : "::1", FIRST_PORT);
-        return IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
-                .mapToObj(port -> neighbour.withPort(port).toString())
+        Address usual = Address.of(bound.isV4() ? "127.0.0.1" : "::1", 1);
+        return Stream.of(bound.withPort(1), usual)
+                .distinct()
+                .flatMap(
+                        host ->
+                                IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
+                                        .mapToObj(port -> host.withPort(port).toString()))
                 .toList();
     }
 
     private static String seed(String property, @Nullable String given) {
         String seed = given == null ? "" : given.trim();
-        int colon = seed.lastIndexOf(':');
-        String host = colon < 0 ? seed : seed.substring(0, colon);
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        boolean ambiguous = host.indexOf(':') >= 0 && !bracketed;
-        if (colon < 1 || ambiguous || !isPort(seed.substring(colon + 1))) {
+        try {
+            new DnsSeeds(List.of(seed)); // nothing is looked up
+        } catch (IllegalArgumentException e) {
             throw new InvalidGossipPropertyException(
                     property,
                     "is '" + seed + "', which is not of the form host:port",
@@ -143,14 +151,6 @@ public final class ConfigMapping {
                             + ".");
         }
         return seed;
-    }
-
-    private static boolean isPort(String text) {
-        if (!text.matches("[0-9]{1,5}")) {
-            return false;
-        }
-        int port = Integer.parseInt(text);
-        return port >= 1 && port <= 65535;
     }
 
     private static Map<String, String> labels(GossipDiscoveryProperties properties) {
@@ -200,6 +200,29 @@ public final class ConfigMapping {
                             + property
                             + " to stay on loopback.");
         }
+    }
+
+    private static void requireUnicast(String property, Address address) {
+        if (address.inet().isMulticastAddress()) {
+            throw unreachable(property, address, "a multicast address");
+        }
+    }
+
+    private static void requireNoWildcard(Address advertised) {
+        if (advertised.isWildcard()) {
+            throw unreachable(ADVERTISE_ADDRESS, advertised, "the wildcard");
+        }
+    }
+
+    private static InvalidGossipPropertyException unreachable(
+            String property, Address address, String what) {
+        return new InvalidGossipPropertyException(
+                property,
+                "is " + address.host() + ", " + what + ", where nobody can reach this node",
+                "Set "
+                        + property
+                        + " to the IP address under which other nodes reach this one, or remove"
+                        + " it.");
     }
 
     private static void requireNotNegative(String property, Duration duration) {

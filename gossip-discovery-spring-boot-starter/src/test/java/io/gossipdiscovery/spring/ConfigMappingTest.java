@@ -48,10 +48,20 @@ class ConfigMappingTest {
     }
 
     @Test
+    void anotherLoopbackAddressAsksThereAndAtTheUsualOne() {
+        assertThat(map("bind.address=127.0.0.2").seeds())
+                .hasSize(20)
+                .doesNotHaveDuplicates()
+                .startsWith("127.0.0.2:7946")
+                .contains("127.0.0.2:7955", "127.0.0.1:7946")
+                .endsWith("127.0.0.1:7955");
+    }
+
+    @Test
     void loopbackMayBeIpv6() {
         GossipConfig config = map("bind.address=::1");
 
-        assertThat(config.seeds()).startsWith("[0:0:0:0:0:0:0:1]:7946");
+        assertThat(config.seeds()).hasSize(10).startsWith("[0:0:0:0:0:0:0:1]:7946");
         assertThat(config.probe()).isEqualTo(GossipConfig.local().probe());
     }
 
@@ -135,6 +145,8 @@ class ConfigMappingTest {
                 "host:65536",
                 "host:x",
                 "::1:7946",
+                "my host:7946",
+                "host/path:7946",
                 "http://host"
             })
     void aSeedIsHostAndPort(String seed) {
@@ -151,6 +163,10 @@ class ConfigMappingTest {
         "gossip.discovery.bind.address, bind.address=0.0.0.0",
         "gossip.discovery.advertise.address, advertise.address=10.0.0.7",
         "gossip.discovery.advertise.address, advertise.address=example.org",
+        "gossip.discovery.advertise.address, advertise.address=0.0.0.0",
+        "gossip.discovery.advertise.address, advertise.address=::",
+        "gossip.discovery.advertise.address, advertise.address=224.0.0.1",
+        "gossip.discovery.bind.address, bind.address=ff02::1",
         "gossip.discovery.bind.port, bind.port=70000",
         "gossip.discovery.advertise.port, advertise.port=-1",
         "gossip.discovery.security.key, security.key=secret",

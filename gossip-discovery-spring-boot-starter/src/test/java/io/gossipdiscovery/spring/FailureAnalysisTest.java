@@ -66,6 +66,26 @@ class FailureAnalysisTest {
                         "gossip.discovery.seeds[0] is 'nowhere'",
                         "10.0.0.8:7946"),
                 arguments(
+                        "gossip.discovery.instance-id=a\u0007b",
+                        "gossip.discovery.instance-id cannot be announced",
+                        "without control characters, or remove it"),
+                arguments(
+                        "gossip.discovery.seeds=ok:7946,my host:7946",
+                        "gossip.discovery.seeds[1] is 'my host:7946'",
+                        "10.0.0.8:7946"),
+                arguments(
+                        "gossip.discovery.advertise.address=0.0.0.0",
+                        "gossip.discovery.advertise.address is 0.0.0.0, the wildcard",
+                        "Set gossip.discovery.advertise.address to"),
+                arguments(
+                        "gossip.discovery.advertise.address=224.0.0.1",
+                        "gossip.discovery.advertise.address is 224.0.0.1, a multicast address",
+                        "Set gossip.discovery.advertise.address to"),
+                arguments(
+                        "gossip.discovery.bind.address=224.0.0.1",
+                        "gossip.discovery.bind.address is 224.0.0.1, a multicast address",
+                        "Set gossip.discovery.bind.address to"),
+                arguments(
                         "gossip.discovery.bind.address=localhost",
                         "gossip.discovery.bind.address is 'localhost'",
                         "127.0.0.1"),

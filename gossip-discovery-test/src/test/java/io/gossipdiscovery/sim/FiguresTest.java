@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Figures to be kept and compared; no facts. {@code -Dsim.figures=true -Dtest=FiguresTest}, and {@code
- * -Dtest.jvm=-Xmx6g} for the thousand nodes.
+ * Figures to be kept and compared; no facts. {@code -Dsim.figures=true -Dtest=FiguresTest}, and
+ * {@code -Dtest.jvm=-Xmx6g} for the thousand nodes.
  */
 @EnabledIfSystemProperty(named = "sim.figures", matches = "true")
 class FiguresTest {

@@ -1,5 +1,6 @@
 package io.gossipdiscovery.sample;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.client.serviceregistry.Registration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -7,15 +8,21 @@ import org.springframework.web.bind.annotation.RestController;
 /** Says who answers. */
 @RestController
 class HelloController {
-    private final Registration registration;
+    private static final Hello NOBODY = new Hello("not announced", 0);
 
-    HelloController(Registration registration) {
+    private final ObjectProvider<Registration> registration;
+
+    /** An application that is not announced has no registration. */
+    HelloController(ObjectProvider<Registration> registration) {
         this.registration = registration;
     }
 
     @GetMapping("/hello")
     Hello hello() {
-        return new Hello(registration.getInstanceId(), registration.getPort());
+        Registration announced = registration.getIfAvailable();
+        return announced == null
+                ? NOBODY
+                : new Hello(announced.getInstanceId(), announced.getPort());
     }
 
     /** The instance that answered. */

@@ -118,6 +118,13 @@ final class SampleProcess implements AutoCloseable {
         return get("/hello").read("$.instanceId");
     }
 
+    /** Which life of which gossip address it is. */
+    Life life() {
+        DocumentContext gossip = get("/actuator/gossip");
+        Number generation = gossip.read("$.self.generation");
+        return new Life(gossip.read("$.self.address"), generation.longValue());
+    }
+
     /** The ids that its {@code DiscoveryClient} lists. */
     List<String> instances() {
         return get("/instances").read("$[*].instanceId");
@@ -151,4 +158,7 @@ final class SampleProcess implements AutoCloseable {
         process.destroyForcibly();
         await();
     }
+
+    /** Where it gossips, and its generation there. */
+    record Life(String address, long generation) {}
 }

@@ -2,7 +2,10 @@ package io.gossipdiscovery.sample;
 
 import org.awaitility.Awaitility;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,14 +19,41 @@ final class ThreeInstances implements AutoCloseable {
     /** Generous: how long something takes is measured, not asserted. */
     static final Duration LIMIT = Duration.ofSeconds(90);
 
+    private static final int FIRST_PORT = 7946;
+    private static final int LAST_PORT = 7955;
+
     private final List<SampleProcess> all = new ArrayList<>();
 
-    /** Starts three at once and waits until their web servers listen. */
+    /**
+     * Starts three at once and waits until their web servers listen.
+     *
+     * @throws IllegalStateException if somebody else has one of their gossip ports: with no
+     *     configuration they would find each other, and nobody would count right
+     */
     List<SampleProcess> start() {
+        requireNobodyElse();
         List<SampleProcess> three =
                 Stream.of("one", "two", "three").map(name -> start(name, 0)).toList();
         three.forEach(this::ready);
         return three;
+    }
+
+    private static void requireNobodyElse() {
+        for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                assert free.isBound();
+            } catch (IOException e) {
+                throw new IllegalStateException(
+                        "TCP port "
+                                + port
+                                + " of this machine is taken, perhaps by another application with"
+                                + " gossip-discovery: the instances started here would mix with"
+                                + " it. See who it is (ss -ltnp 'sport = :"
+                                + port
+                                + "'), stop it and start again.",
+                        e);
+            }
+        }
     }
 
     /** Starts one more; does not wait for it. */

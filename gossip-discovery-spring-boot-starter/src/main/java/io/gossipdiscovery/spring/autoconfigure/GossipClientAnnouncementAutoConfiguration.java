@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Says that discovery is ready where nothing is announced of the application itself. */
 @AutoConfiguration(after = GossipAutoServiceRegistrationAutoConfiguration.class)
@@ -23,7 +24,9 @@ public final class GossipClientAnnouncementAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean({ClientAnnouncement.class, GossipAutoServiceRegistration.class})
     ClientAnnouncement gossipClientAnnouncement(
-            ApplicationEventPublisher events, GossipDiscoveryProperties properties) {
-        return new ClientAnnouncement(events, properties);
+            ApplicationEventPublisher events,
+            GossipDiscoveryProperties properties,
+            Environment environment) {
+        return new ClientAnnouncement(events, properties, environment);
     }
 }

@@ -4,6 +4,7 @@ import static io.gossipdiscovery.spring.GossipDiscoveryProperties.PREFIX;
 
 import io.gossipdiscovery.config.BindConfig;
 import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.ServiceStatus;
@@ -18,6 +19,7 @@ import org.springframework.util.StringUtils;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -61,7 +63,7 @@ public final class ApplicationInstance {
         this.customizers = List.copyOf(customizers);
         this.service = service(properties, environment);
         this.id = id(properties, service);
-        this.host = host(config.bind());
+        this.host = host(config.bind(), environment);
     }
 
     /**
@@ -98,12 +100,14 @@ public final class ApplicationInstance {
     }
 
     private InvalidGossipPropertyException refused(IllegalArgumentException reason) {
-        if (Limits.utf8Length(id) > Limits.NAME_BYTES
-                || id.chars().anyMatch(Character::isISOControl)) {
+        boolean tooLong = Limits.utf8Length(id) > Limits.NAME_BYTES;
+        if (tooLong || id.chars().anyMatch(Character::isISOControl)) {
             return new InvalidGossipPropertyException(
                     PREFIX + ".instance-id",
                     "cannot be announced: " + reason.getMessage(),
-                    "Shorten it to " + Limits.NAME_BYTES + " bytes of plain text, or remove it.");
+                    tooLong
+                            ? "Shorten it to " + Limits.NAME_BYTES + " bytes, or remove it."
+                            : "Write it without control characters, or remove it.");
         }
         return new InvalidGossipPropertyException(
                 PREFIX + ".metadata",
@@ -178,7 +182,27 @@ public final class ApplicationInstance {
         return service.substring(0, Math.min(service.length(), room)) + "-" + random;
     }
 
-    private static String host(BindConfig bind) {
-        return bind.advertisedAddress().isEmpty() ? bind.address() : bind.advertisedAddress();
+    /**
+     * Where callers find the web server: as told; or where it listens, if it is told to listen at
+     * one address; or where the node does. Only a web server that is on loopback while the node is
+     * not is never announced there: elsewhere that address is somebody else.
+     */
+    private static String host(BindConfig bind, Environment environment) {
+        if (!bind.advertisedAddress().isEmpty()) {
+            return bind.advertisedAddress();
+        }
+        boolean local = literal(bind.address()).filter(Address::isLoopback).isPresent();
+        return literal(environment.getProperty("server.address", "").trim())
+                .filter(web -> !web.isWildcard() && (local || !web.isLoopback()))
+                .map(Address::host)
+                .orElse(bind.address());
+    }
+
+    private static Optional<Address> literal(String text) {
+        try {
+            return Optional.of(Address.of(text, 1));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // unset, or a name
+        }
     }
 }

@@ -4,8 +4,11 @@ import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.cloud.client.discovery.event.InstancePreRegisteredEvent;
 import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
 import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
@@ -31,6 +34,11 @@ public final class GossipAutoServiceRegistration
                 SmartLifecycle,
                 ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
 
+    private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
+    private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(GossipAutoServiceRegistration.class);
+
     private final ApplicationContext context;
     private final GossipDiscoveryProperties properties;
     private final GossipNode node;
@@ -40,7 +48,6 @@ public final class GossipAutoServiceRegistration
     private final WebPorts ports;
 
     private boolean accepting;
-    private boolean registered;
     private boolean running;
 
     public GossipAutoServiceRegistration(
@@ -68,6 +75,7 @@ public final class GossipAutoServiceRegistration
         }
         int port = ports.server();
         if (port > 0) {
+            warnOfShortShutdown();
             registration.describe(application.at(port, ServiceStatus.STARTING));
             context.publishEvent(new InstancePreRegisteredEvent(this, registration));
         }
@@ -77,22 +85,16 @@ public final class GossipAutoServiceRegistration
 
     /** Announces the instance as draining, without waiting for anyone to hear it. */
     @Override
-    public synchronized void stop() {
-        running = false;
-        if (registered) {
-            registered = false;
-            registration.describe(ServiceStatus.DRAINING);
-            registry.register(registration);
-        }
+    public void stop() {
+        drain();
     }
 
     /** Announces the instance as draining and goes on when callers had time to hear it. */
     @Override
     public void stop(Runnable callback) {
-        boolean wasRegistered = isRegistered();
-        stop();
+        boolean announced = drain();
         Duration drain = properties.shutdown().drain();
-        if (wasRegistered && !drain.isZero() && hasCompany()) {
+        if (announced && !drain.isZero() && hasCompany()) {
             CompletableFuture.delayedExecutor(drain.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(callback);
         } else {
@@ -109,9 +111,9 @@ public final class GossipAutoServiceRegistration
             return;
         }
         accepting = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
-        if (registered) {
+        if (running) {
             registration.describe(accepting ? ServiceStatus.UP : ServiceStatus.OUT_OF_SERVICE);
-            registry.register(registration);
+            registry.update(registration);
         }
     }
 
@@ -120,19 +122,53 @@ public final class GossipAutoServiceRegistration
         return running;
     }
 
-    private synchronized boolean isRegistered() {
-        return registered;
-    }
-
     private synchronized void announce(boolean hasPort) {
         if (hasPort) {
             if (accepting) {
                 registration.describe(ServiceStatus.UP);
             }
             registry.register(registration);
+            log.info("Announced {} at {}", name(), registration.getUri());
+        } else {
+            log.info("Nothing is announced: this application has no web server");
         }
-        registered = hasPort;
         running = true;
+    }
+
+    /** Announces the instance as draining; false where it was not announced before. */
+    private synchronized boolean drain() {
+        if (!running) {
+            return false;
+        }
+        running = false;
+        registration.describe(ServiceStatus.DRAINING);
+        boolean announced = registry.update(registration);
+        if (announced) {
+            log.info("Announced {} as draining", name());
+        }
+        return announced;
+    }
+
+    private String name() {
+        return registration.getServiceId() + "/" + registration.getInstanceId();
+    }
+
+    /** Spring waits for a phase of the shutdown only so long, and then goes on without a word. */
+    private void warnOfShortShutdown() {
+        Duration drain = properties.shutdown().drain();
+        Duration limit =
+                Binder.get(context.getEnvironment())
+                        .bind(PHASE_TIMEOUT, Duration.class)
+                        .orElse(DEFAULT_PHASE_TIMEOUT);
+        if (drain.compareTo(limit) > 0) {
+            log.warn(
+                    "{}.shutdown.drain is {} ms, but {} ends it after {} ms: raise that, or drain"
+                            + " for a shorter time",
+                    GossipDiscoveryProperties.PREFIX,
+                    drain.toMillis(),
+                    PHASE_TIMEOUT,
+                    limit.toMillis());
+        }
     }
 
     private boolean hasCompany() {

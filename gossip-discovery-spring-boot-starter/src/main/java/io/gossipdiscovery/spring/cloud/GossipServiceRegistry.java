@@ -1,18 +1,22 @@
 package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.Overrides;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.context.SmartLifecycle;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What this application announces, and what an operator says instead.
@@ -23,13 +27,18 @@ import java.util.Map;
  * registered is announced in every life of the node. Thread-safe.
  */
 public final class GossipServiceRegistry
-        implements ServiceRegistry<GossipRegistration>, SmartLifecycle {
+        implements ServiceRegistry<GossipRegistration>, Overrides, SmartLifecycle {
     /** Instead of a status: the operator has nothing more to say. */
     public static final String CANCEL_OVERRIDE = "CANCEL_OVERRIDE";
 
+    /** Most overrides; beyond, the oldest of an instance that is not registered is forgotten. */
+    static final int MOST_OVERRIDES = Limits.INSTANCES;
+
+    private static final Logger log = LoggerFactory.getLogger(GossipServiceRegistry.class);
+
     private final GossipNode node;
     private final Map<Key, Instance> registered = new LinkedHashMap<>();
-    private final Map<Key, ServiceStatus> overrides = new HashMap<>();
+    private final Map<Key, ServiceStatus> overrides = new LinkedHashMap<>();
     private boolean running;
 
     public GossipServiceRegistry(GossipNode node) {
@@ -50,6 +59,20 @@ public final class GossipServiceRegistry
         }
     }
 
+    /**
+     * Announces anew what is registered. What was taken back stays so.
+     *
+     * @return whether it is registered
+     * @throws IllegalArgumentException where it is more than a node may say
+     */
+    public synchronized boolean update(GossipRegistration registration) {
+        boolean known = registered.containsKey(Key.of(registration.instance()));
+        if (known) {
+            register(registration);
+        }
+        return known;
+    }
+
     /** Takes an instance back. An operator's word about it is kept. */
     @Override
     public synchronized void deregister(@Nullable GossipRegistration registration) {
@@ -65,15 +88,19 @@ public final class GossipServiceRegistry
      * An operator's word about an instance: a {@link ServiceStatus} in any case, or {@link
      * #CANCEL_OVERRIDE}.
      *
-     * @throws IllegalArgumentException where the text is neither
+     * @throws UnknownStatusException where the text is neither
      */
     @Override
     public synchronized void setStatus(GossipRegistration registration, String status) {
         Key key = Key.of(registration.instance());
         if (CANCEL_OVERRIDE.equalsIgnoreCase(status.trim())) {
             overrides.remove(key);
+            log.info("An operator cancels the override of {}", key);
         } else {
-            overrides.put(key, status(status));
+            ServiceStatus word = status(status);
+            overrides.put(key, word);
+            forgetBeyondLimit();
+            log.info("An operator says {} of {}", word, key);
         }
         Instance instance = registered.get(key);
         if (instance != null) {
@@ -81,7 +108,7 @@ public final class GossipServiceRegistry
         }
     }
 
-    /** The name of the announced status; {@code UNKNOWN} where nothing is announced. */
+    /** The name of the status that is announced, or would be; {@code UNKNOWN} where nobody said one. */
     @Override
     @SuppressWarnings("unchecked") // the contract lets the caller name the type; ours is a String
     public synchronized <T> T getStatus(GossipRegistration registration) {
@@ -89,6 +116,12 @@ public final class GossipServiceRegistry
         Instance instance = registered.get(key);
         ServiceStatus own = instance == null ? ServiceStatus.UNKNOWN : instance.status();
         return (T) effective(key, own).name();
+    }
+
+    /** An operator's word about an instance, if there is one. */
+    @Override
+    public synchronized Optional<ServiceStatus> of(Instance instance) {
+        return Optional.ofNullable(overrides.get(Key.of(instance)));
     }
 
     /** Takes everything back. The registry can be used again afterwards. */
@@ -124,11 +157,24 @@ public final class GossipServiceRegistry
 
     private void announce(Instance instance) {
         ServiceStatus status = effective(Key.of(instance), instance.status());
-        node.life().ifPresent(life -> life.register(instance.withStatus(status)));
+        try {
+            node.life().ifPresent(life -> life.register(instance.withStatus(status)));
+        } catch (IllegalStateException e) {
+            log.debug("{} is not announced: the node is about to end", Key.of(instance), e);
+        }
     }
 
     private void withdraw(Instance instance) {
         node.life().ifPresent(life -> life.deregister(instance));
+    }
+
+    private void forgetBeyondLimit() {
+        if (overrides.size() > MOST_OVERRIDES) {
+            overrides.keySet().stream()
+                    .filter(key -> !registered.containsKey(key))
+                    .findFirst()
+                    .ifPresent(overrides::remove);
+        }
     }
 
     private ServiceStatus effective(Key key, ServiceStatus own) {
@@ -142,7 +188,7 @@ public final class GossipServiceRegistry
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                new IllegalArgumentException(
+                                new UnknownStatusException(
                                         "'"
                                                 + text
                                                 + "' is no status; say one of "
@@ -155,6 +201,11 @@ public final class GossipServiceRegistry
     private record Key(String service, String id) {
         static Key of(Instance instance) {
             return new Key(instance.service().toLowerCase(Locale.ROOT), instance.id());
+        }
+
+        @Override
+        public String toString() {
+            return service + "/" + id;
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.gossipdiscovery.spring.observe;
 
 import io.gossipdiscovery.catalog.Catalog;
+import io.gossipdiscovery.catalog.Listing;
+import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.Overrides;
 import io.gossipdiscovery.spring.observe.GossipReport.InstanceReport;
 import io.gossipdiscovery.spring.observe.GossipReport.MemberReport;
 
@@ -20,9 +23,11 @@ import java.util.TreeMap;
 @Endpoint(id = "gossip")
 public final class GossipEndpoint {
     private final GossipNode node;
+    private final Overrides overrides;
 
-    public GossipEndpoint(GossipNode node) {
+    public GossipEndpoint(GossipNode node, Overrides overrides) {
         this.node = node;
+        this.overrides = overrides;
     }
 
     /** What the node believes now. */
@@ -37,7 +42,7 @@ public final class GossipEndpoint {
                 true,
                 self(life, members),
                 members.stream().map(MemberReport::of).toList(),
-                services(life.catalog()),
+                services(life.catalog(), life.self().address()),
                 new TreeMap<>(life.counters()));
     }
 
@@ -46,6 +51,7 @@ public final class GossipEndpoint {
         Member self =
                 members.stream().filter(member -> member.id().equals(id)).findFirst().orElse(null);
         return new GossipReport.Self(
+                id.toString(),
                 id.address().toString(),
                 id.generation(),
                 node.config().cluster(),
@@ -54,11 +60,20 @@ public final class GossipEndpoint {
                 self == null ? node.config().labels() : GossipReport.labelsOf(self));
     }
 
-    private static Map<String, List<InstanceReport>> services(Catalog catalog) {
+    private Map<String, List<InstanceReport>> services(Catalog catalog, Address self) {
         Map<String, List<InstanceReport>> services = new LinkedHashMap<>();
         for (String service : catalog.services()) {
-            services.put(service, catalog.all(service).stream().map(InstanceReport::of).toList());
+            services.put(
+                    service,
+                    catalog.all(service).stream().map(listing -> report(listing, self)).toList());
         }
         return services;
+    }
+
+    /** Operators speak of this application's own instances only. */
+    private InstanceReport report(Listing listing, Address self) {
+        boolean own = listing.node().address().equals(self);
+        return InstanceReport.of(
+                listing, own ? overrides.of(listing.instance()).orElse(null) : null);
     }
 }

@@ -35,9 +35,11 @@ public record GossipReport(
     /**
      * The node itself.
      *
+     * @param id its address and generation as the log writes them
      * @param localHealth how well it does by its own judgement, 0 is healthy
      */
     public record Self(
+            String id,
             String address,
             long generation,
             String cluster,
@@ -48,9 +50,11 @@ public record GossipReport(
     /**
      * A node as believed by this one.
      *
+     * @param id its address and generation as the log writes them
      * @param services names of what it offers, empty as long as that is not known here
      */
     public record MemberReport(
+            String id,
             String address,
             Status state,
             long generation,
@@ -60,6 +64,7 @@ public record GossipReport(
 
         static MemberReport of(Member member) {
             return new MemberReport(
+                    member.id().toString(),
                     member.id().address().toString(),
                     member.status(),
                     member.id().generation(),
@@ -78,9 +83,11 @@ public record GossipReport(
     /**
      * An instance of a service.
      *
-     * @param status what its owner says of it
+     * @param status what its owner says of it, which includes an operator's word
+     * @param override an operator's word, where the instance is this application's and has one
      * @param life in which state we believe its node to be
      * @param node its node's address
+     * @param nodeId the same with the generation, as the log writes it
      */
     public record InstanceReport(
             String id,
@@ -88,12 +95,14 @@ public record GossipReport(
             int port,
             boolean secure,
             ServiceStatus status,
+            @Nullable ServiceStatus override,
             Status life,
             String node,
+            String nodeId,
             String version,
             Map<String, String> metadata) {
 
-        static InstanceReport of(Listing listing) {
+        static InstanceReport of(Listing listing, @Nullable ServiceStatus override) {
             Instance instance = listing.instance();
             return new InstanceReport(
                     instance.id(),
@@ -101,8 +110,10 @@ public record GossipReport(
                     instance.port(),
                     instance.secure(),
                     instance.status(),
+                    override,
                     listing.life(),
                     listing.node().address().toString(),
+                    listing.node().toString(),
                     instance.version(),
                     instance.metadata());
         }

@@ -13,6 +13,7 @@ import io.gossipdiscovery.spring.Settings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -55,6 +56,29 @@ class ApplicationInstanceTest {
                                 "advertise.address=10.0.0.7",
                                 "security.mode=none"))
                 .extracting(Instance::host)
+                .isEqualTo("10.0.0.7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.5, 127.0.0.5",
+        "0.0.0.0, 127.0.0.1",
+        "::, 127.0.0.1",
+        "localhost, 127.0.0.1",
+        "10.0.0.9, 10.0.0.9"
+    })
+    void theHostIsWhereTheWebServerIsToldToListen(String address, String host) {
+        environment.setProperty("server.address", address);
+
+        assertThat(describe().host()).isEqualTo(host);
+        assertThat(describe("advertise.address=127.0.0.9").host()).isEqualTo("127.0.0.9");
+    }
+
+    @Test
+    void otherMachinesAreNotSentToTheirOwnLoopback() {
+        environment.setProperty("server.address", "127.0.0.1");
+
+        assertThat(describe("bind.address=10.0.0.7", "security.mode=none").host())
                 .isEqualTo("10.0.0.7");
     }
 

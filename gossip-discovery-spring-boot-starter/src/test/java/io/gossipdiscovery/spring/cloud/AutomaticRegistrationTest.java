@@ -28,7 +28,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -86,6 +88,47 @@ class AutomaticRegistrationTest {
 
         AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
         awaitStatus(context, ServiceStatus.UP);
+    }
+
+    @Test
+    void whatWasTakenBackStaysSoWhateverItsReadiness() {
+        ConfigurableApplicationContext context = start();
+        GossipServiceRegistry registry = context.getBean(GossipServiceRegistry.class);
+        GossipRegistration registration = context.getBean(GossipRegistration.class);
+        registry.deregister(registration);
+
+        AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+        AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+        assertThat(context.getBean(GossipNode.class).discovery().registered()).isEmpty();
+
+        context.getBean(GossipAutoServiceRegistration.class).stop();
+        assertThat(context.getBean(GossipNode.class).discovery().registered()).isEmpty();
+    }
+
+    @Test
+    void whatIsRegisteredAgainFollowsItsReadinessAgain() {
+        ConfigurableApplicationContext context = start();
+        GossipServiceRegistry registry = context.getBean(GossipServiceRegistry.class);
+        GossipRegistration registration = context.getBean(GossipRegistration.class);
+        registry.deregister(registration);
+        AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+
+        registry.register(registration);
+        awaitStatus(context, ServiceStatus.OUT_OF_SERVICE);
+        AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+        awaitStatus(context, ServiceStatus.UP);
+    }
+
+    @Test
+    void itIsFoundWhereItsWebServerIsToldToListen() {
+        ConfigurableApplicationContext context = start("server.address=127.0.0.5");
+        awaitStatus(context, ServiceStatus.UP);
+
+        URI uri = context.getBean(Registration.class).getUri();
+        assertThat(uri).hasHost("127.0.0.5").hasPort(Applications.port(context));
+        assertThat(only(context).instance().host()).isEqualTo("127.0.0.5");
+        assertThat(RestClient.create(uri).get().uri("/port").retrieve().body(String.class))
+                .isEqualTo(Integer.toString(uri.getPort()));
     }
 
     @Test

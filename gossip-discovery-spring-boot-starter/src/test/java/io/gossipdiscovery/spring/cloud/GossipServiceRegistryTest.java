@@ -67,6 +67,44 @@ class GossipServiceRegistryTest {
     }
 
     @Test
+    void anUpdateReplacesWhatIsRegistered() {
+        registration.describe(STARTING);
+        registry.register(registration);
+        registration.describe(UP);
+
+        assertThat(registry.update(registration)).isTrue();
+
+        awaitStatus(UP);
+    }
+
+    @Test
+    void anUpdateDoesNotBringBackWhatWasTakenBack() {
+        assertThat(registry.update(registration)).isFalse();
+        registry.register(registration);
+        registry.deregister(registration);
+
+        assertThat(registry.update(registration)).isFalse();
+
+        assertThat(single.node.discovery().registered()).isEmpty();
+        assertThat(registry.<String>getStatus(registration)).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void overridesOfWhatIsNotRegisteredAreForgottenBeyondALimit() {
+        registry.register(registration);
+        registry.setStatus(registration, "DOWN");
+        for (int i = 0; i < GossipServiceRegistry.MOST_OVERRIDES; i++) {
+            registry.setStatus(numbered(i), "OUT_OF_SERVICE");
+        }
+
+        assertThat(registry.of(CART)).contains(ServiceStatus.DOWN);
+        assertThat(registry.of(numbered(0).instance())).isEmpty();
+        assertThat(registry.of(numbered(1).instance())).contains(ServiceStatus.OUT_OF_SERVICE);
+        int last = GossipServiceRegistry.MOST_OVERRIDES - 1;
+        assertThat(registry.of(numbered(last).instance())).contains(ServiceStatus.OUT_OF_SERVICE);
+    }
+
+    @Test
     void anOperatorsWordOutlastsRegisteringAgain() {
         registry.register(registration);
         registry.setStatus(registration, "DOWN");
@@ -134,6 +172,10 @@ class GossipServiceRegistryTest {
         registry.deregister(registration);
 
         assertThat(single.node.discovery().registered()).isEmpty();
+    }
+
+    private static GossipRegistration numbered(int number) {
+        return new GossipRegistration(Instance.of("stock", "stock-" + number, "127.0.0.1", 8080));
     }
 
     private void awaitStatus(ServiceStatus status) {

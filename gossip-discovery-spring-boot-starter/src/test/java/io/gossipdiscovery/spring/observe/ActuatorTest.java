@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
@@ -11,8 +12,15 @@ import io.gossipdiscovery.spring.GossipNode;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
 
 import java.time.Duration;
@@ -44,7 +52,14 @@ class ActuatorTest {
         Map<String, Object> me = JsonPath.read(json, "$.self");
         assertThat(me)
                 .containsOnlyKeys(
-                        "address", "generation", "cluster", "incarnation", "localHealth", "labels")
+                        "id",
+                        "address",
+                        "generation",
+                        "cluster",
+                        "incarnation",
+                        "localHealth",
+                        "labels")
+                .containsEntry("id", self.toString())
                 .containsEntry("address", self.address().toString())
                 .containsEntry("generation", self.generation())
                 .containsEntry("labels", Map.of("zone", "n1"));
@@ -53,7 +68,8 @@ class ActuatorTest {
         assertThat(members).hasSize(2);
         assertThat(members.get(0))
                 .containsOnlyKeys(
-                        "address", "state", "generation", "incarnation", "labels", "services")
+                        "id", "address", "state", "generation", "incarnation", "labels", "services")
+                .containsEntry("id", self.toString())
                 .containsEntry("address", self.address().toString())
                 .containsEntry("state", "ALIVE")
                 .containsEntry("services", List.of("shop"));
@@ -67,15 +83,18 @@ class ActuatorTest {
                         "port",
                         "secure",
                         "status",
+                        "override",
                         "life",
                         "node",
+                        "nodeId",
                         "version",
                         "metadata")
                 .containsEntry("host", "127.0.0.1")
                 .containsEntry("port", Applications.port(context))
                 .containsEntry("secure", false)
                 .containsEntry("life", "ALIVE")
-                .containsEntry("node", self.address().toString());
+                .containsEntry("node", self.address().toString())
+                .containsEntry("nodeId", self.toString());
         assertThat(JsonPath.<String>read(json, "$.services.shop[0].metadata.colour"))
                 .isEqualTo("red");
         assertThat(JsonPath.<Boolean>read(json, "$.running")).isTrue();
@@ -134,12 +153,7 @@ class ActuatorTest {
         ConfigurableApplicationContext context = start("shop");
         RestClient client = client(context);
 
-        client.post()
-                .uri("serviceregistry")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body("{\"status\":\"OUT_OF_SERVICE\"}")
-                .retrieve()
-                .toBodilessEntity();
+        assertThat(say(client, "OUT_OF_SERVICE").getStatusCode().is2xxSuccessful()).isTrue();
 
         assertThat(get(context, "serviceregistry")).isEqualTo("OUT_OF_SERVICE");
         await().atMost(LIMIT)
@@ -149,6 +163,36 @@ class ActuatorTest {
                                         .catalog()
                                         .routable("shop")
                                         .isEmpty());
+    }
+
+    @Test
+    void anOperatorsWordIsShownAsSuchUntilItIsCancelled() {
+        ConfigurableApplicationContext context = start("shop");
+        RestClient client = client(context);
+        assertThat(ownInstances(context)).singleElement(MAP).containsEntry("override", null);
+
+        say(client, "out_of_service");
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () ->
+                                assertThat(ownInstances(context))
+                                        .singleElement(MAP)
+                                        .containsEntry("override", "OUT_OF_SERVICE")
+                                        .containsEntry("status", "OUT_OF_SERVICE"));
+
+        say(client, "CANCEL_OVERRIDE");
+        assertThat(ownInstances(context)).singleElement(MAP).containsEntry("override", null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"management.endpoints.web.base-path=/actuator", "management.server.port=0"})
+    @ExtendWith(OutputCaptureExtension.class)
+    void aWrongStatusIsTheCallersMistake(String setting, CapturedOutput output) {
+        ConfigurableApplicationContext context = start("shop", setting);
+
+        assertThat(say(client(context), "SLEEPY").getStatusCode().value()).isEqualTo(400);
+        assertThat(output).doesNotContain("SLEEPY");
     }
 
     @Test
@@ -171,7 +215,26 @@ class ActuatorTest {
         return client(context).get().uri(path).retrieve().body(String.class);
     }
 
+    private static List<Map<String, Object>> ownInstances(ConfigurableApplicationContext context) {
+        return JsonPath.read(get(context, "gossip"), "$.services.shop[*]");
+    }
+
+    private static ResponseEntity<Void> say(RestClient client, String status) {
+        return client.post()
+                .uri("serviceregistry")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"status\":\"" + status + "\"}")
+                .retrieve()
+                .onStatus(HttpStatusCode::isError, (request, response) -> {})
+                .toBodilessEntity();
+    }
+
     private static RestClient client(ConfigurableApplicationContext context) {
-        return RestClient.create("http://127.0.0.1:" + Applications.port(context) + "/actuator/");
+        String port =
+                context.getEnvironment()
+                        .getProperty(
+                                "local.management.port",
+                                Integer.toString(Applications.port(context)));
+        return RestClient.create("http://127.0.0.1:" + port + "/actuator/");
     }
 }
