@@ -108,7 +108,9 @@ public final class GossipServiceRegistry
         }
     }
 
-    /** The name of the status that is announced, or would be; {@code UNKNOWN} where nobody said one. */
+    /**
+     * The name of the status that is announced, or would be; {@code UNKNOWN} where nobody said one.
+     */
     @Override
     @SuppressWarnings("unchecked") // the contract lets the caller name the type; ours is a String
     public synchronized <T> T getStatus(GossipRegistration registration) {
