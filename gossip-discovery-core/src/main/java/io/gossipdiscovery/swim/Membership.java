@@ -66,8 +66,11 @@ final class Membership {
      * outcome must not depend on the order in which rumors arrive.
      */
     void hear(Rumor.Life told) {
-        Belief belief = table.get(told.about().address());
-        Rumor.Life rumor = weighed(belief, told);
+        believe(weighed(table.get(told.about().address()), told));
+    }
+
+    private void believe(Rumor.Life rumor) {
+        Belief belief = table.get(rumor.about().address());
         if (rumor.incarnation() > WireFormat.COUNTER_CEILING) {
             observer.packetRejected(rumor.about().address(), Rejection.CEILING);
         } else if (belief == null) {
@@ -80,8 +83,8 @@ final class Membership {
     }
 
     /**
-     * Another's verdict about a life that we hold for alive, or have not doubted for long, is no
-     * more than an accusation here. The judge may be the sick one, or the other side of a healed
+     * A verdict told about a life that we hold for alive, or have not doubted for long, is no more
+     * than an accusation here. The judge may be the sick one, or the other side of a healed
      * partition: the member gets the chance to refute, and is not taken from callers on one node's
      * word.
      */
@@ -90,8 +93,7 @@ final class Membership {
                 rumor.status() == Status.DEAD
                         && belief != null
                         && belief.isLive()
-                        && belief.id.equals(rumor.about())
-                        && !rumor.accuser().equals(table.self().id);
+                        && belief.id.equals(rumor.about());
         boolean isTooSoon =
                 isVerdict
                         && (belief.status == Status.ALIVE
@@ -158,7 +160,7 @@ final class Membership {
 
     /** A member had its time to refute, or is proven to be gone. */
     void declareDead(Belief member) {
-        hear(new Rumor.Dead(member.id, member.incarnation, table.self().id, 0));
+        believe(new Rumor.Dead(member.id, member.incarnation, table.self().id, 0));
     }
 
     private void meet(Rumor.Life rumor) {

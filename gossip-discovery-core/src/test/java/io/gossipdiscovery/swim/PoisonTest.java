@@ -76,6 +76,13 @@ class PoisonTest {
     }
 
     @Test
+    void aVerdictForgedInOurNameIsAnAccusationLikeAnyOther() {
+        Machine machine = Machine.knowing(A);
+        machine.hear(B, new Rumor.Dead(A, 1, SELF, 0));
+        assertThat(machine.member(A).status()).isEqualTo(Status.SUSPECT);
+    }
+
+    @Test
     void aMalformedOfferChangesNothing() {
         Machine machine = Machine.knowing(A);
         machine.hear(A, offered(A, 1, "service"));
