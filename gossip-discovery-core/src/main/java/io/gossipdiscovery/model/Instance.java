@@ -1,6 +1,7 @@
 package io.gossipdiscovery.model;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,8 +68,21 @@ public record Instance(
                 service, id, host, port, secure, status, version, new TreeMap<>(metadata));
     }
 
-    /** Whether both are the same instance of the same service, perhaps with other contents. */
-    public boolean isSameAs(Instance other) {
-        return id.equals(other.id) && service.equalsIgnoreCase(other.service);
+    /** What stays the same when an instance is described anew. */
+    public Key key() {
+        return new Key(service.toLowerCase(Locale.ROOT), id);
+    }
+
+    /**
+     * Which instance: of one key there is one in the cluster, whatever is said of it.
+     *
+     * @param service the service's name in lower case, as its case does not matter
+     * @param id the instance's id
+     */
+    public record Key(String service, String id) {
+        @Override
+        public String toString() {
+            return service + "/" + id;
+        }
     }
 }

@@ -16,9 +16,4 @@ public record Member(NodeId id, Status status, long incarnation, Optional<Offer>
     public boolean isVisible() {
         return status.isLive() && offer.isPresent();
     }
-
-    /** One of its labels, or the empty text. */
-    public String label(String name) {
-        return offer.map(o -> o.labels().getOrDefault(name, "")).orElse("");
-    }
 }

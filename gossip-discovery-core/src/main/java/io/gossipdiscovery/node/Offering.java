@@ -6,14 +6,13 @@ import io.gossipdiscovery.wire.OfferCodec;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 
 /** The instances that this node serves, in the order of their registration. Thread-safe. */
 final class Offering {
     private final SortedMap<String, String> labels;
-    private Map<String, Instance> byKey = new LinkedHashMap<>();
+    private Map<Instance.Key, Instance> byKey = new LinkedHashMap<>();
     private volatile List<Instance> instances = List.of();
 
     Offering(SortedMap<String, String> labels) {
@@ -32,8 +31,8 @@ final class Offering {
      *     nothing has changed then
      */
     synchronized boolean put(Instance instance) {
-        Map<String, Instance> next = new LinkedHashMap<>(byKey);
-        if (instance.equals(next.put(key(instance), instance))) {
+        Map<Instance.Key, Instance> next = new LinkedHashMap<>(byKey);
+        if (instance.equals(next.put(instance.key(), instance))) {
             return false;
         }
         OfferCodec.encode(
@@ -45,12 +44,8 @@ final class Offering {
 
     /** Takes out the instance with the same service and id; returns whether there was one. */
     synchronized boolean remove(Instance instance) {
-        boolean removed = byKey.remove(key(instance)) != null;
+        boolean removed = byKey.remove(instance.key()) != null;
         instances = List.copyOf(byKey.values());
         return removed;
-    }
-
-    private static String key(Instance instance) {
-        return instance.service().toLowerCase(Locale.ROOT) + '\n' + instance.id();
     }
 }

@@ -2,7 +2,6 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.DisseminationConfig;
 import io.gossipdiscovery.wire.Rumor;
-import io.gossipdiscovery.wire.RumorCodec;
 
 /**
  * Spreads rumors between probes: news goes out eagerly, after a moment in which it finds company,
@@ -43,9 +42,11 @@ final class Gossiper {
 
     /** Begins to tell what a member offers; what is too large for a datagram is only announced. */
     void spreadOffer(Belief owner) {
-        Rumor.Offered offered = PacketSender.offered(owner);
-        boolean fits = RumorCodec.encode(offered).length <= sender.rumorBudgetBytes();
-        spread(fits ? offered : new Rumor.Notice(owner.id, owner.offerVersion()));
+        boolean fits = owner.offerContent.length <= sender.offerBudgetBytes();
+        spread(
+                fits
+                        ? PacketSender.offered(owner)
+                        : new Rumor.Notice(owner.id, owner.offerVersion()));
     }
 
     /** Tells our farewell, and nothing else, as quickly as is useful; then we may go. */

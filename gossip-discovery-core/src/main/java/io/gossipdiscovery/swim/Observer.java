@@ -36,7 +36,7 @@ public interface Observer {
     /** Somebody believed us SUSPECT, DEAD or LEFT, and we raised our incarnation to refute. */
     default void refuted(long incarnation) {}
 
-    /** Bytes from the network were dropped. */
+    /** Bytes from the network were dropped, by the machine or already by a lane. */
     default void packetRejected(Address from, Rejection reason) {}
 
     /** Our farewell was told as often as it will be; the node may go. */

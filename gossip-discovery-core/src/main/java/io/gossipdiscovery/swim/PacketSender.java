@@ -41,10 +41,11 @@ final class PacketSender {
     }
 
     /**
-     * Largest encoded rumor that surely fits a datagram beside header, message and an accusation.
+     * Largest content of an offer that surely fits a datagram: beside header, message, an
+     * accusation, and what stands around the content.
      */
-    int rumorBudgetBytes() {
-        return config.packetBytes() - 160;
+    int offerBudgetBytes() {
+        return config.packetBytes() - 200;
     }
 
     /** How often a rumor is told by one node: ⌈ln n⌉ + extra. */

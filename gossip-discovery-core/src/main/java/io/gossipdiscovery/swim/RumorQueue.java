@@ -52,10 +52,6 @@ final class RumorQueue {
         return order.isEmpty();
     }
 
-    int size() {
-        return order.size();
-    }
-
     /**
      * Adds what fits to a packet.
      *

@@ -53,11 +53,6 @@ final class Suspicion {
         return startNanos;
     }
 
-    /** The first accuser. */
-    Address accuser() {
-        return accusers.get(0);
-    }
-
     /**
      * Counts an accuser and what it saw; whether that was new and matters. One word that the
      * process is there is enough: it cannot be wrong the way that silence can.

@@ -232,8 +232,8 @@ public final class Swim {
             return Rejection.ECHO;
         }
         if (lane == Lane.DATAGRAM && reader.message() instanceof Message.Sync) {
-            return Rejection
-                    .MALFORMED; // its answer is large, and a datagram's sender is easily forged
+            // Its answer is large, and the sender of a datagram is easily forged.
+            return Rejection.MALFORMED;
         }
         long meant = reader.targetGeneration();
         if (meant == WireFormat.ANYBODY || meant == self.generation()) {

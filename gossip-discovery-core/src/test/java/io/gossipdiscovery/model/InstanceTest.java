@@ -22,9 +22,10 @@ class InstanceTest {
 
     @Test
     void identityIsServiceAndIdWhateverTheCase() {
-        assertThat(instance.isSameAs(Instance.of("ORDERS", "orders-1", "10.0.0.2", 1))).isTrue();
-        assertThat(instance.isSameAs(Instance.of("orders", "orders-2", "10.0.0.1", 8080)))
-                .isFalse();
+        assertThat(Instance.of("ORDERS", "orders-1", "10.0.0.2", 1).key())
+                .isEqualTo(instance.key());
+        assertThat(Instance.of("orders", "orders-2", "10.0.0.1", 8080).key())
+                .isNotEqualTo(instance.key());
     }
 
     @Test

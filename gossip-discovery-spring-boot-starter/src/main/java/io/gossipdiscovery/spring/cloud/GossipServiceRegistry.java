@@ -37,8 +37,8 @@ public final class GossipServiceRegistry
     private static final Logger log = LoggerFactory.getLogger(GossipServiceRegistry.class);
 
     private final GossipNode node;
-    private final Map<Key, Instance> registered = new LinkedHashMap<>();
-    private final Map<Key, ServiceStatus> overrides = new LinkedHashMap<>();
+    private final Map<Instance.Key, Instance> registered = new LinkedHashMap<>();
+    private final Map<Instance.Key, ServiceStatus> overrides = new LinkedHashMap<>();
     private boolean running;
 
     public GossipServiceRegistry(GossipNode node) {
@@ -55,7 +55,7 @@ public final class GossipServiceRegistry
         if (registration != null) {
             Instance instance = registration.instance();
             announce(instance);
-            registered.put(Key.of(instance), instance);
+            registered.put(instance.key(), instance);
         }
     }
 
@@ -66,7 +66,7 @@ public final class GossipServiceRegistry
      * @throws IllegalArgumentException where it is more than a node may say
      */
     public synchronized boolean update(GossipRegistration registration) {
-        boolean known = registered.containsKey(Key.of(registration.instance()));
+        boolean known = registered.containsKey(registration.instance().key());
         if (known) {
             register(registration);
         }
@@ -77,7 +77,7 @@ public final class GossipServiceRegistry
     @Override
     public synchronized void deregister(@Nullable GossipRegistration registration) {
         if (registration != null) {
-            Instance instance = registered.remove(Key.of(registration.instance()));
+            Instance instance = registered.remove(registration.instance().key());
             if (instance != null) {
                 withdraw(instance);
             }
@@ -92,7 +92,7 @@ public final class GossipServiceRegistry
      */
     @Override
     public synchronized void setStatus(GossipRegistration registration, String status) {
-        Key key = Key.of(registration.instance());
+        Instance.Key key = registration.instance().key();
         if (CANCEL_OVERRIDE.equalsIgnoreCase(status.trim())) {
             overrides.remove(key);
             log.info("An operator cancels the override of {}", key);
@@ -114,7 +114,7 @@ public final class GossipServiceRegistry
     @Override
     @SuppressWarnings("unchecked") // the contract lets the caller name the type; ours is a String
     public synchronized <T> T getStatus(GossipRegistration registration) {
-        Key key = Key.of(registration.instance());
+        Instance.Key key = registration.instance().key();
         Instance instance = registered.get(key);
         ServiceStatus own = instance == null ? ServiceStatus.UNKNOWN : instance.status();
         return (T) effective(key, own).name();
@@ -123,7 +123,7 @@ public final class GossipServiceRegistry
     /** An operator's word about an instance, if there is one. */
     @Override
     public synchronized Optional<ServiceStatus> of(Instance instance) {
-        return Optional.ofNullable(overrides.get(Key.of(instance)));
+        return Optional.ofNullable(overrides.get(instance.key()));
     }
 
     /** Takes everything back. The registry can be used again afterwards. */
@@ -158,11 +158,11 @@ public final class GossipServiceRegistry
     }
 
     private void announce(Instance instance) {
-        ServiceStatus status = effective(Key.of(instance), instance.status());
+        ServiceStatus status = effective(instance.key(), instance.status());
         try {
             node.life().ifPresent(life -> life.register(instance.withStatus(status)));
         } catch (IllegalStateException e) {
-            log.debug("{} is not announced: the node is about to end", Key.of(instance), e);
+            log.debug("{} is not announced: the node is about to end", instance.key(), e);
         }
     }
 
@@ -179,7 +179,7 @@ public final class GossipServiceRegistry
         }
     }
 
-    private ServiceStatus effective(Key key, ServiceStatus own) {
+    private ServiceStatus effective(Instance.Key key, ServiceStatus own) {
         return own == ServiceStatus.DRAINING ? own : overrides.getOrDefault(key, own);
     }
 
@@ -197,17 +197,5 @@ public final class GossipServiceRegistry
                                                 + Arrays.toString(ServiceStatus.values())
                                                 + " or "
                                                 + CANCEL_OVERRIDE));
-    }
-
-    /** Which instance: the service in lower case, and the id. */
-    private record Key(String service, String id) {
-        static Key of(Instance instance) {
-            return new Key(instance.service().toLowerCase(Locale.ROOT), instance.id());
-        }
-
-        @Override
-        public String toString() {
-            return service + "/" + id;
-        }
     }
 }
