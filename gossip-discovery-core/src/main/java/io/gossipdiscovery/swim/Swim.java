@@ -5,7 +5,6 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
-import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Message;
 import io.gossipdiscovery.wire.PacketReader;
 import io.gossipdiscovery.wire.Rejection;
@@ -43,9 +42,7 @@ public final class Swim {
     private final Synchronizer synchronizer;
     private final Joiner joiner;
     private final PacketReader reader;
-    private final Answers answers = new Answers();
-    private Lane lane;
-    private Address from;
+    private final Answers answers;
 
     /** Whether the present packet accuses us of what we have refuted. */
     private boolean isMisinformed;
@@ -98,6 +95,16 @@ public final class Swim {
         helperDuty = new HelperDuty(config.probe(), table, sender, timers, random);
         synchronizer = new Synchronizer(config.sync(), table, membership, sender, timers, random);
         joiner = new Joiner(config.sync(), table, synchronizer, sender, timers, random);
+        answers =
+                new Answers(
+                        config,
+                        table,
+                        detector,
+                        helperDuty,
+                        synchronizer,
+                        sender,
+                        timers,
+                        observer);
         reader = new PacketReader(WireFormat.clusterTag(config.cluster()));
     }
 
@@ -118,11 +125,10 @@ public final class Swim {
      */
     public void receive(long nowNanos, Lane lane, Address from, ByteBuffer packet) {
         tell(nowNanos);
-        this.lane = lane;
-        this.from = from;
         Rejection rejection = reader.read(packet);
         if (rejection == null) {
-            rejection = checkAddressing();
+            answers.hearing(lane, from, reader.sender());
+            rejection = checkAddressing(lane);
         }
         if (rejection != null) {
             observer.packetRejected(from, rejection);
@@ -134,7 +140,7 @@ public final class Swim {
         }
         synchronizer.meet(reader.sender());
         reader.message().handTo(answers);
-        answers.correct(reader.sender());
+        answers.correct(isMisinformed);
     }
 
     /**
@@ -224,7 +230,7 @@ public final class Swim {
         }
     }
 
-    private Rejection checkAddressing() {
+    private Rejection checkAddressing(Lane lane) {
         NodeId self = table.self().id;
         NodeId other = reader.sender();
         if (other.address().equals(self.address())) {
@@ -240,7 +246,7 @@ public final class Swim {
             return null;
         }
         if (reader.message() instanceof Message.Ping ping) {
-            answers.send(other, new Message.Gone(ping.sequence(), meant));
+            answers.send(new Message.Gone(ping.sequence(), meant));
         }
         return Rejection.ASTRAY;
     }
@@ -262,87 +268,6 @@ public final class Swim {
                 isMisinformed |= own.hear(life);
             } else {
                 membership.hear(life);
-            }
-        }
-    }
-
-    /** What each message is answered with. */
-    private final class Answers implements Message.Handler {
-        @Override
-        public void onPing(Message.Ping ping) {
-            send(reader.sender(), new Message.Ack(ping.sequence(), table.viewHash()));
-            synchronizer.compare(reader.sender(), ping.viewHash());
-        }
-
-        @Override
-        public void onAck(Message.Ack ack) {
-            detector.onAck(ack.sequence());
-            helperDuty.onAck(ack.sequence());
-            synchronizer.compare(reader.sender(), ack.viewHash());
-        }
-
-        @Override
-        public void onPingReq(Message.PingReq request) {
-            if (!helperDuty.onPingReq(reader.sender(), request)) {
-                observer.packetRejected(from, Rejection.CAPACITY);
-            }
-        }
-
-        @Override
-        public void onNack(Message.Nack nack) {
-            detector.onNack(nack.sequence());
-        }
-
-        @Override
-        public void onGossip(Message.Gossip gossip) {
-            // The rumors were all there was.
-        }
-
-        @Override
-        public void onSync(Message.Sync sync) {
-            if (sync.wantsReply() && !synchronizer.reply(reader.sender())) {
-                observer.packetRejected(from, Rejection.CAPACITY);
-            }
-        }
-
-        @Override
-        public void onFetch(Message.Fetch fetch) {
-            synchronizer.onFetch(reader.sender(), fetch);
-        }
-
-        @Override
-        public void onGone(Message.Gone gone) {
-            detector.onGone(gone.sequence(), gone.generation());
-            helperDuty.onGone(gone.sequence(), gone.generation());
-        }
-
-        /** Answers by the way the question came; a datagram goes back to where it came from. */
-        private void send(NodeId to, Message answer) {
-            if (lane == Lane.DATAGRAM) {
-                sender.datagram(from, to, answer);
-            } else {
-                sender.stream(to, answer);
-            }
-        }
-
-        /**
-         * Who speaks while we hold it for dead or suspect is told so, and will refute. Who holds us
-         * for dead or suspect has missed that we refuted it; our rumor may be told out, so it is
-         * told anew.
-         */
-        private void correct(NodeId speaker) {
-            if (isMisinformed) {
-                sender.assertAlive(speaker);
-            }
-            Belief belief = table.get(speaker.address());
-            boolean isWronged =
-                    belief != null
-                            && belief.id.equals(speaker)
-                            && belief.status != Status.ALIVE
-                            && belief.status != Status.LEFT;
-            long pause = config.probe().timeoutNanos();
-            if (isWronged && timers.now() - belief.toldNanos >= pause) {
-                sender.gossip(speaker);
             }
         }
     }

@@ -1,0 +1,128 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.wire.Message;
+import io.gossipdiscovery.wire.Rejection;
+
+/** What each message is answered with, and who hands it to the activity that it is for. */
+final class Answers implements Message.Handler {
+    private final GossipConfig config;
+    private final MemberTable table;
+    private final FailureDetector detector;
+    private final HelperDuty helperDuty;
+    private final Synchronizer synchronizer;
+    private final PacketSender sender;
+    private final Timers timers;
+    private final Observer observer;
+    private Lane lane;
+    private Address from;
+    private NodeId speaker;
+
+    Answers(
+            GossipConfig config,
+            MemberTable table,
+            FailureDetector detector,
+            HelperDuty helperDuty,
+            Synchronizer synchronizer,
+            PacketSender sender,
+            Timers timers,
+            Observer observer) {
+        this.config = config;
+        this.table = table;
+        this.detector = detector;
+        this.helperDuty = helperDuty;
+        this.synchronizer = synchronizer;
+        this.sender = sender;
+        this.timers = timers;
+        this.observer = observer;
+    }
+
+    /** Takes note of who speaks in the present packet, and by which way it came. */
+    void hearing(Lane lane, Address from, NodeId speaker) {
+        this.lane = lane;
+        this.from = from;
+        this.speaker = speaker;
+    }
+
+    @Override
+    public void onPing(Message.Ping ping) {
+        send(new Message.Ack(ping.sequence(), table.viewHash()));
+        synchronizer.compare(speaker, ping.viewHash());
+    }
+
+    @Override
+    public void onAck(Message.Ack ack) {
+        detector.onAck(ack.sequence());
+        helperDuty.onAck(ack.sequence());
+        synchronizer.compare(speaker, ack.viewHash());
+    }
+
+    @Override
+    public void onPingReq(Message.PingReq request) {
+        if (!helperDuty.onPingReq(speaker, request)) {
+            observer.packetRejected(from, Rejection.CAPACITY);
+        }
+    }
+
+    @Override
+    public void onNack(Message.Nack nack) {
+        detector.onNack(nack.sequence());
+    }
+
+    @Override
+    public void onGossip(Message.Gossip gossip) {
+        // The rumors were all there was.
+    }
+
+    @Override
+    public void onSync(Message.Sync sync) {
+        if (sync.wantsReply() && !synchronizer.reply(speaker)) {
+            observer.packetRejected(from, Rejection.CAPACITY);
+        }
+    }
+
+    @Override
+    public void onFetch(Message.Fetch fetch) {
+        synchronizer.onFetch(speaker, fetch);
+    }
+
+    @Override
+    public void onGone(Message.Gone gone) {
+        detector.onGone(gone.sequence(), gone.generation());
+        helperDuty.onGone(gone.sequence(), gone.generation());
+    }
+
+    /** Answers by the way the question came; a datagram goes back to where it came from. */
+    void send(Message answer) {
+        if (lane == Lane.DATAGRAM) {
+            sender.datagram(from, speaker, answer);
+        } else {
+            sender.stream(speaker, answer);
+        }
+    }
+
+    /**
+     * Who speaks while we hold it for dead or suspect is told so, and will refute. Who holds us for
+     * dead or suspect has missed that we refuted it; our rumor may be told out, so it is told anew.
+     *
+     * @param isMisinformed whether the packet accused us of what we have refuted
+     */
+    void correct(boolean isMisinformed) {
+        if (isMisinformed) {
+            sender.assertAlive(speaker);
+        }
+        Belief belief = table.get(speaker.address());
+        boolean isWronged =
+                belief != null
+                        && belief.id.equals(speaker)
+                        && belief.status != Status.ALIVE
+                        && belief.status != Status.LEFT;
+        long pause = config.probe().timeoutNanos();
+        if (isWronged && timers.now() - belief.toldNanos >= pause) {
+            sender.gossip(speaker);
+        }
+    }
+}
