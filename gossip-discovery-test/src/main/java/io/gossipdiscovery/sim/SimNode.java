@@ -7,7 +7,6 @@ import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
-import io.gossipdiscovery.swim.Swim;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ public final class SimNode {
     private State state = State.ABSENT;
     private Life life;
     private Doors doors;
-    private Swim machine;
+    private Machine machine;
     private long clockOffsetNanos;
     private long armedAtNanos = NEVER;
     private long wokenAtNanos = NEVER;
@@ -159,7 +158,7 @@ public final class SimNode {
         world.beliefs().begin(index);
         world.note(this, "starts", id);
         doors = new Doors(world, this);
-        machine = new Swim(id, config, random.split(), doors, doors);
+        machine = world.setup().machine().make(id, config, random.split(), doors, doors);
         machine.start(clock());
         machine.seeds(clock(), seeds());
         machine.offer(clock(), offer);

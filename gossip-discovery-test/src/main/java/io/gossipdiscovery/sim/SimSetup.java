@@ -19,6 +19,7 @@ public final class SimSetup {
     private IntFunction<int[]> seeds = node -> new int[] {0};
     private IntFunction<List<Instance>> offers = SimSetup::oneInstance;
     private LinkQuality quality = LinkQuality.calm();
+    private Machine.Factory machine = SwimMachine::new;
     private boolean catalogs = true;
     private PrintStream traceTo = Boolean.getBoolean("sim.trace") ? System.out : null;
 
@@ -77,6 +78,12 @@ public final class SimSetup {
         return this;
     }
 
+    /** What runs at every node. Default our own machine. */
+    public SimSetup machine(Machine.Factory machine) {
+        this.machine = machine;
+        return this;
+    }
+
     /** Keeps no catalogs, which saves memory where the cluster is large. */
     public SimSetup withoutCatalogs() {
         this.catalogs = false;
@@ -120,6 +127,10 @@ public final class SimSetup {
 
     LinkQuality quality() {
         return quality;
+    }
+
+    Machine.Factory machine() {
+        return machine;
     }
 
     boolean keepsCatalogs() {
