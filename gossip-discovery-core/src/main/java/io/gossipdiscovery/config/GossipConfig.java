@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param suspicion how long suspects have to refute
  * @param dissemination how rumors spread
  * @param sync how differing beliefs are made equal
+ * @param protection switches of the protections, for experiments
  */
 public record GossipConfig(
         String cluster,
@@ -39,7 +40,8 @@ public record GossipConfig(
         ProbeConfig probe,
         SuspicionConfig suspicion,
         DisseminationConfig dissemination,
-        SyncConfig sync) {
+        SyncConfig sync,
+        ProtectionConfig protection) {
 
     private static final Duration HUNG_TIMEOUT = Duration.ofSeconds(30);
 
@@ -109,6 +111,7 @@ public record GossipConfig(
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         Duration.ofHours(1));
+        private ProtectionConfig protection = ProtectionConfig.ALL;
 
         private Builder() {}
 
@@ -166,6 +169,12 @@ public record GossipConfig(
             return this;
         }
 
+        /** For experiments; see {@link ProtectionConfig}. */
+        public Builder protection(ProtectionConfig protection) {
+            this.protection = protection;
+            return this;
+        }
+
         /** The timings as they stand, for a difference to them. */
         public ProbeConfig probe() {
             return probe;
@@ -198,7 +207,8 @@ public record GossipConfig(
                     probe,
                     suspicion,
                     dissemination,
-                    sync);
+                    sync,
+                    protection);
         }
     }
 }

@@ -10,10 +10,11 @@ import java.time.Duration;
  *     inverse to it. Default 1 s; 3 s between sites
  * @param timeout how long one attempt may take. Several times the usual round trip; shorter makes
  *     suspicion quicker and false under load. Default 200 ms
- * @param attempts direct pings in one probe, a timeout apart. All attempts must fit into the
- *     interval. With loss p a probe of a attempts fails by chance with (1-(1-p)²)^a before any
- *     helper is asked. Default 3
- * @param helpers members asked to ping for us after each unanswered attempt but the last. Default 3
+ * @param attempts direct pings in one probe, a timeout apart. With 1 the helpers get a timeout of
+ *     their own after it (SWIM 4.1). All must fit into the interval. With loss p a probe of a
+ *     attempts fails by chance with (1-(1-p)²)^a before any helper is asked. Default 3
+ * @param helpers members asked to ping for us after each unanswered attempt but the last, or after
+ *     the only one. Default 3
  * @param healthCeiling how many times local health may stretch interval and timeout: a node that
  *     misses answers waits up to this many times longer before it accuses. 1 switches local health
  *     off. Default 8
@@ -27,10 +28,10 @@ public record ProbeConfig(
         Checks.between("probe.attempts", attempts, 1, 10);
         Checks.between("probe.helpers", helpers, 0, 16);
         Checks.between("probe.health-ceiling", healthCeiling, 1, 32);
-        if (timeout.multipliedBy(attempts).compareTo(interval) > 0) {
+        if (timeout.multipliedBy(Math.max(2, attempts)).compareTo(interval) > 0) {
             throw new IllegalArgumentException(
                     "probe.attempts times probe.timeout must fit into probe.interval, but "
-                            + attempts
+                            + Math.max(2, attempts)
                             + " × "
                             + timeout
                             + " is more than "
@@ -46,8 +47,13 @@ public record ProbeConfig(
         return timeout.toNanos();
     }
 
+    /** Steps of a probe, each a timeout long: the attempts, or one and then helpers alone. */
+    public int steps() {
+        return Math.max(2, attempts);
+    }
+
     /** How long a whole unanswered probe takes before local health stretches it. */
     public long probeNanos() {
-        return timeout.toNanos() * attempts;
+        return timeout.toNanos() * steps();
     }
 }

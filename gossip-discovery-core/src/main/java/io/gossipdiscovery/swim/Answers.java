@@ -120,8 +120,11 @@ final class Answers implements Message.Handler {
                         && belief.id.equals(speaker)
                         && belief.status != Status.ALIVE
                         && belief.status != Status.LEFT;
+        boolean isTold =
+                isWronged
+                        && (config.protection().isSuspectTold() || belief.status != Status.SUSPECT);
         long pause = config.probe().timeoutNanos();
-        if (isWronged && timers.now() - belief.toldNanos >= pause) {
+        if (isTold && timers.now() - belief.toldNanos >= pause) {
             sender.gossip(speaker);
         }
     }

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.ProbeConfig;
+import io.gossipdiscovery.config.ProtectionConfig;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.wire.Message;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  */
 final class FailureDetector {
     private final ProbeConfig config;
+    private final ProtectionConfig protection;
     private final MemberTable table;
     private final ProbeOrder order;
     private final Membership membership;
@@ -31,6 +33,7 @@ final class FailureDetector {
 
     FailureDetector(
             ProbeConfig config,
+            ProtectionConfig protection,
             MemberTable table,
             ProbeOrder order,
             Membership membership,
@@ -40,6 +43,7 @@ final class FailureDetector {
             RandomGenerator random,
             Observer observer) {
         this.config = config;
+        this.protection = protection;
         this.table = table;
         this.order = order;
         this.membership = membership;
@@ -135,13 +139,15 @@ final class FailureDetector {
         // First of all the alarm: should sending fail, the probe must still end.
         probe.alarm =
                 timers.in(health.stretch(config.timeoutNanos()), "probe", () -> unanswered(probe));
-        int attempt = probe.attempts++;
+        int step = probe.steps++;
         Message.Ping ping = new Message.Ping(probe.sequence, table.viewHash());
-        sender.datagram(probe.target, ping);
-        if (attempt > 0) {
+        if (step < config.attempts()) {
+            sender.datagram(probe.target, ping);
+        }
+        if (step > 0) {
             askHelpers(probe);
         }
-        if (attempt == 1) {
+        if (step == 1 && protection.isStreamTried()) {
             sender.stream(probe.target, ping); // where datagrams are blocked, streams may pass
         }
     }
@@ -149,14 +155,14 @@ final class FailureDetector {
     private void askHelpers(Probe probe) {
         for (Belief helper : table.sample(config.helpers(), member -> member != probe.member)) {
             sender.datagram(helper.id, new Message.PingReq(probe.sequence, probe.target));
-            probe.helpersAsked++;
+            probe.nacksOwed += protection.isSilenceReported() ? 1 : 0;
         }
     }
 
     private void unanswered(Probe probe) {
         boolean isObsolete =
                 isStopped || !probe.member.id.equals(probe.target) || !probe.member.isLive();
-        if (!isObsolete && probe.attempts < config.attempts()) {
+        if (!isObsolete && probe.steps < config.steps()) {
             attempt(probe);
             return;
         }
@@ -165,7 +171,7 @@ final class FailureDetector {
             return;
         }
         int missing = probe.missingNacks();
-        if (missing > 0 || probe.helpersAsked == 0) {
+        if (missing > 0 || probe.nacksOwed == 0) {
             health.worsen(); // nobody vouched for our being heard at all
         }
         observer.probeFailed(probe.target, missing);
@@ -181,7 +187,10 @@ final class FailureDetector {
         if (isStopped) {
             return;
         }
-        if (suspect.probeFailedNanos - suspect.suspicion.startNanos() >= 0) {
+        boolean isVerified =
+                suspect.probeFailedNanos - suspect.suspicion.startNanos() >= 0
+                        || !protection.isVerdictVerified();
+        if (isVerified) {
             membership.declareDead(suspect);
         } else {
             membership.arm(suspect, health.stretch(config.probeNanos()) + config.timeoutNanos());

@@ -1,6 +1,6 @@
 package io.gossipdiscovery.swim;
 
-import io.gossipdiscovery.config.ProbeConfig;
+import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.wire.Message;
 
@@ -16,7 +16,7 @@ final class HelperDuty {
     /** More pings for others than this at a time are refused: a helper is no amplifier. */
     static final int CAPACITY = 256;
 
-    private final ProbeConfig config;
+    private final GossipConfig config;
     private final MemberTable table;
     private final PacketSender sender;
     private final Timers timers;
@@ -24,7 +24,7 @@ final class HelperDuty {
     private final Map<Long, Request> requests = new HashMap<>(); // looked up, never iterated
 
     HelperDuty(
-            ProbeConfig config,
+            GossipConfig config,
             MemberTable table,
             PacketSender sender,
             Timers timers,
@@ -51,7 +51,10 @@ final class HelperDuty {
         sender.datagram(asked.target(), new Message.Ping(sequence, table.viewHash()));
         // In time to reach the requester before its own attempt is over.
         request.alarm =
-                timers.in(config.timeoutNanos() * 4 / 5, "nack", () -> silent(sequence, request));
+                timers.in(
+                        config.probe().timeoutNanos() * 4 / 5,
+                        "nack",
+                        () -> silent(sequence, request));
         return true;
     }
 
@@ -74,10 +77,13 @@ final class HelperDuty {
     }
 
     private void silent(long sequence, Request request) {
-        sender.datagram(request.requester, new Message.Nack(request.asked.sequence()));
+        if (config.protection().isSilenceReported()) {
+            sender.datagram(request.requester, new Message.Nack(request.asked.sequence()));
+        }
         // A late answer is still worth passing on.
         request.alarm =
-                timers.in(config.timeoutNanos(), "late ack", () -> requests.remove(sequence));
+                timers.in(
+                        config.probe().timeoutNanos(), "late ack", () -> requests.remove(sequence));
     }
 
     private Request end(long sequence) {

@@ -90,7 +90,8 @@ final class Membership {
      */
     private Rumor.Life weighed(Belief belief, Rumor.Life rumor) {
         boolean isVerdict =
-                rumor.status() == Status.DEAD
+                config.protection().isVerdictWeighed()
+                        && rumor.status() == Status.DEAD
                         && belief != null
                         && belief.isLive()
                         && belief.id.equals(rumor.about());

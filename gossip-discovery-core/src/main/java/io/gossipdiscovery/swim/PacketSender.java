@@ -1,6 +1,7 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.DisseminationConfig;
+import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
@@ -16,6 +17,7 @@ import io.gossipdiscovery.wire.WireFormat;
  */
 final class PacketSender {
     private final DisseminationConfig config;
+    private final boolean isSuspectTold;
     private final MemberTable table;
     private final RumorQueue queue;
     private final Timers timers;
@@ -24,19 +26,19 @@ final class PacketSender {
     private final PacketWriter large;
 
     PacketSender(
-            String cluster,
-            DisseminationConfig config,
+            GossipConfig config,
             MemberTable table,
             RumorQueue queue,
             Timers timers,
             Outbox outbox) {
-        this.config = config;
+        this.config = config.dissemination();
+        this.isSuspectTold = config.protection().isSuspectTold();
         this.table = table;
         this.queue = queue;
         this.timers = timers;
         this.outbox = outbox;
-        long tag = WireFormat.clusterTag(cluster);
-        this.small = new PacketWriter(tag, config.packetBytes());
+        long tag = WireFormat.clusterTag(config.cluster());
+        this.small = new PacketWriter(tag, this.config.packetBytes());
         this.large = new PacketWriter(tag, WireFormat.STREAM_BYTES);
     }
 
@@ -126,7 +128,8 @@ final class PacketSender {
      * nobody else.
      */
     private void addRumors(PacketWriter packet, Belief target) {
-        if (target != null && target.status != Status.ALIVE) {
+        boolean isTold = target != null && target.status != Status.ALIVE;
+        if (isTold && (isSuspectTold || target.status != Status.SUSPECT)) {
             packet.add(RumorCodec.encode(target.rumor(timers.now())));
             target.toldNanos = timers.now();
         }

@@ -13,11 +13,11 @@ final class Probe {
     final long sequence;
     final long startNanos;
 
-    /** Direct pings sent. */
-    int attempts;
+    /** How often we asked: directly, through helpers, or both at once. */
+    int steps;
 
-    /** Helpers asked, each of whom owes us an ack or a nack (Lifeguard IV-A). */
-    int helpersAsked;
+    /** One for each helper asked, who owes us an ack or a nack (Lifeguard IV-A). */
+    int nacksOwed;
 
     int nacks;
 
@@ -40,6 +40,6 @@ final class Probe {
     }
 
     int missingNacks() {
-        return Math.max(0, helpersAsked - nacks);
+        return Math.max(0, nacksOwed - nacks);
     }
 }

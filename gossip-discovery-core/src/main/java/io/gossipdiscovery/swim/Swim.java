@@ -66,9 +66,7 @@ public final class Swim {
         health = new LocalHealth(config.probe().healthCeiling(), observer);
         RumorQueue queue = new RumorQueue();
         ProbeOrder order = new ProbeOrder(table, random);
-        sender =
-                new PacketSender(
-                        config.cluster(), config.dissemination(), table, queue, timers, outbox);
+        sender = new PacketSender(config, table, queue, timers, outbox);
         Gossiper gossiper =
                 new Gossiper(config.dissemination(), table, queue, sender, timers, observer);
         membership = new Membership(config, table, order, health, gossiper, timers, observer);
@@ -84,6 +82,7 @@ public final class Swim {
         detector =
                 new FailureDetector(
                         config.probe(),
+                        config.protection(),
                         table,
                         order,
                         membership,
@@ -92,7 +91,7 @@ public final class Swim {
                         timers,
                         random,
                         observer);
-        helperDuty = new HelperDuty(config.probe(), table, sender, timers, random);
+        helperDuty = new HelperDuty(config, table, sender, timers, random);
         synchronizer = new Synchronizer(config.sync(), table, membership, sender, timers, random);
         joiner = new Joiner(config.sync(), table, synchronizer, sender, timers, random);
         answers =
