@@ -134,6 +134,11 @@ public final class SimCluster {
         command(() -> world.node(node).offer(instances));
     }
 
+    /** Gives a node a reason to doubt another: it probes it now. */
+    public void hint(int node, int about) {
+        command(() -> world.node(node).hint(world.node(about).address()));
+    }
+
     /** Sets something to be done in a while, amid a run. */
     public void in(Duration delay, Runnable command) {
         world.loop().at(world.nowNanos() + delay.toNanos(), command::run);

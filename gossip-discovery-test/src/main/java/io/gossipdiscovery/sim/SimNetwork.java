@@ -139,7 +139,7 @@ public final class SimNetwork {
         sent[from][lane.ordinal() * 2 + 1] += bytes;
         world.fingerprint().add(world.nowNanos(), from, to * 2 + lane.ordinal(), content);
         if (to == Places.NOWHERE || isBlocked(lane, from, to)) {
-            world.trace().packet("lost", from, to, lane, content);
+            world.trace().packet("shut", from, to, lane, content);
             return;
         }
         world.trace().packet("send", from, to, lane, content);

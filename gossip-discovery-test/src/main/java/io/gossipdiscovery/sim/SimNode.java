@@ -203,6 +203,12 @@ public final class SimNode {
         settle();
     }
 
+    void hint(Address about) {
+        require(isRunning(), "take a hint");
+        machine.hint(clock(), about);
+        settle();
+    }
+
     /** A packet is here; returns whether anybody takes it. */
     boolean arrive(Packet packet) {
         if (state == State.PAUSED && inbox.size() < INBOX_PACKETS) {

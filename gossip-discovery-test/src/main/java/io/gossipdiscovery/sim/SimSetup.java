@@ -22,6 +22,7 @@ public final class SimSetup {
     private Machine.Factory machine = SwimMachine::new;
     private boolean catalogs = true;
     private PrintStream traceTo = Boolean.getBoolean("sim.trace") ? System.out : null;
+    private Witness witness = Witness.NONE;
 
     SimSetup(int nodes) {
         if (nodes < 1 || nodes > Places.MOST) {
@@ -96,6 +97,12 @@ public final class SimSetup {
         return this;
     }
 
+    /** Lets somebody see everything that happens. */
+    SimSetup witness(Witness witness) {
+        this.witness = witness;
+        return this;
+    }
+
     /** The cluster, of which nothing runs yet. */
     public SimCluster build() {
         return new SimCluster(new SimWorld(this));
@@ -139,6 +146,10 @@ public final class SimSetup {
 
     PrintStream traceTo() {
         return traceTo;
+    }
+
+    Witness witness() {
+        return witness;
     }
 
     private static List<Instance> oneInstance(int node) {

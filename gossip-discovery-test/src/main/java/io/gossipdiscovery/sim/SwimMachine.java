@@ -58,6 +58,11 @@ final class SwimMachine implements Machine {
     }
 
     @Override
+    public void hint(long nowNanos, Address about) {
+        swim.hint(nowNanos, about);
+    }
+
+    @Override
     public void advance(long nowNanos) {
         swim.advance(nowNanos);
     }

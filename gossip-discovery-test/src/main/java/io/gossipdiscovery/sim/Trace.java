@@ -16,6 +16,7 @@ import java.util.Locale;
  *   time       virtual, in seconds
  *   node       who does it; - is the network or the scenario
  *   what       send, recv, lost  a packet goes out, is read, ends nowhere
+ *              shut              a packet is not let out: the link is blocked
  *              wakes             an alarm rings
  *              holds             a belief changed
  *              failed, health, refutes, rejects, becomes  what the observer was told
@@ -39,6 +40,7 @@ final class Trace {
     private final SimLoop loop;
     private final SimSetup setup;
     private final PrintStream printed;
+    private final Witness witness;
     private final Line[] ring = new Line[KEPT];
     private long lines;
 
@@ -46,6 +48,7 @@ final class Trace {
         this.loop = loop;
         this.setup = setup;
         this.printed = setup.traceTo();
+        this.witness = setup.witness();
         for (int i = 0; i < KEPT; i++) {
             ring[i] = new Line();
         }
@@ -55,6 +58,7 @@ final class Trace {
         Line line = next(node, what, NOBODY);
         line.detail = detail;
         print(line);
+        witness.note(node, what, detail);
     }
 
     void belief(int node, Member before, Member after) {
@@ -62,6 +66,7 @@ final class Trace {
         line.detail = after != null ? after : before;
         line.forgotten = after == null;
         print(line);
+        witness.belief(node, before, after);
     }
 
     void packet(String what, int node, int peer, Lane lane, ByteBuffer content) {
@@ -72,6 +77,7 @@ final class Trace {
             line.keep(content);
         }
         print(line);
+        witness.packet(what, node, peer, lane, content);
     }
 
     /** The last lines, the oldest first. */
