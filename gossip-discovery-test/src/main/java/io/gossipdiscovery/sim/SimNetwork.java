@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -37,6 +38,7 @@ public final class SimNetwork {
     private final Map<Long, LinkQuality> exceptions = new HashMap<>();
     private final ArrayDeque<Packet> idle = new ArrayDeque<>();
     private final long[][] sent;
+    private final Map<Integer, Stall> stalls = new TreeMap<>();
     private LinkQuality quality;
     private int blocks;
 
@@ -105,7 +107,28 @@ public final class SimNetwork {
         world.note("mute", Arrays.toString(side));
     }
 
-    /** Opens every link again; qualities stay. */
+    /**
+     * Holds back all that a node sends and is sent, while its clock goes on: a process that blocks
+     * at sending and receiving, as in the experiments of the Lifeguard paper.
+     */
+    public void stall(int node) {
+        stalls.computeIfAbsent(node, n -> new Stall());
+        world.note("stall", node);
+    }
+
+    /** Lets a stalled node have what was held back, in the order in which it came. */
+    public void unstall(int node) {
+        Stall stall = stalls.remove(node);
+        world.note("unstall", node);
+        if (stall != null) {
+            for (Packet packet : stall.arrivals()) {
+                world.loop().at(world.nowNanos(), () -> hand(packet));
+            }
+            stall.sendings().forEach(Runnable::run);
+        }
+    }
+
+    /** Opens every link again; qualities and stalls stay. */
     public void heal() {
         for (BitSet[] lane : blocked) {
             for (BitSet targets : lane) {
@@ -118,6 +141,9 @@ public final class SimNetwork {
 
     /** Whether a question and its answer can pass between two nodes on one of the lanes. */
     public boolean isOpen(int one, int other) {
+        if (stalls.containsKey(one) || stalls.containsKey(other)) {
+            return false;
+        }
         boolean bearable = quality(one, other).loss() < 1 && quality(other, one).loss() < 1;
         return bearable && (isOpen(Lane.DATAGRAM, one, other) || isOpen(Lane.STREAM, one, other));
     }
@@ -143,6 +169,16 @@ public final class SimNetwork {
             return;
         }
         world.trace().packet("send", from, to, lane, content);
+        Stall stall = stalls.isEmpty() ? null : stalls.get(from);
+        if (stall != null) {
+            ByteBuffer copy = ByteBuffer.allocate(bytes).put(content.duplicate()).flip();
+            stall.send(() -> transmit(lane, from, to, copy));
+        } else {
+            transmit(lane, from, to, content);
+        }
+    }
+
+    private void transmit(Lane lane, int from, int to, ByteBuffer content) {
         if (lane == Lane.DATAGRAM) {
             sendDatagram(from, to, content);
         } else {
@@ -201,6 +237,13 @@ public final class SimNetwork {
 
     /** A packet has come to the end of its way. */
     void arrive(Packet packet) {
+        Stall stall = stalls.isEmpty() ? null : stalls.get(packet.to());
+        if (stall != null && stall.arrives(packet)) {
+            if (packet.lane() == Lane.STREAM) {
+                acknowledge(packet.from(), packet.to());
+            }
+            return;
+        }
         boolean cut =
                 packet.lane() == Lane.STREAM && !isOpen(Lane.STREAM, packet.from(), packet.to());
         int from = packet.from();
@@ -211,6 +254,12 @@ public final class SimNetwork {
             release(packet);
         } else if (isStream) {
             acknowledge(from, to);
+        }
+    }
+
+    private void hand(Packet packet) {
+        if (!receiver.test(packet)) {
+            release(packet);
         }
     }
 
