@@ -8,5 +8,10 @@ public enum Evidence {
      * The machine it runs on accepted a connection for it: the process is there, but does not
      * answer. Most likely it is paused, collecting garbage or overloaded.
      */
-    HUNG
+    HUNG,
+    /**
+     * The machine it ran on refuses connections where it took them before: nobody listens there any
+     * more.
+     */
+    GONE
 }

@@ -19,9 +19,16 @@ import java.util.concurrent.TimeUnit;
  * closes. Loop only.
  */
 final class OutboundStream {
+    /** How it went. */
+    enum Outcome {
+        DELIVERED,
+        REFUSED,
+        FAILED
+    }
+
     /** Told once, when the connection is closed. */
     interface Report {
-        void ended(boolean complete, int bytes);
+        void ended(Outcome outcome, int bytes);
     }
 
     private final Transport transport;
@@ -62,7 +69,7 @@ final class OutboundStream {
         Channel channel = connecting.channel();
         if (!connecting.isSuccess() || isOurself(channel)) {
             channel.close();
-            report.ended(false, frame.length);
+            report.ended(outcome(connecting.cause()), frame.length);
             return;
         }
         Future<?> timer =
@@ -76,11 +83,16 @@ final class OutboundStream {
                 .addListener(
                         closed -> {
                             timer.cancel(false);
-                            report.ended(complete, frame.length);
+                            report.ended(
+                                    complete ? Outcome.DELIVERED : Outcome.FAILED, frame.length);
                         });
         channel.writeAndFlush(Unpooled.wrappedBuffer(frame))
                 .addListener((ChannelFutureListener) written -> complete = written.isSuccess())
                 .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static Outcome outcome(Throwable cause) {
+        return Refusals.isRefused(cause) ? Outcome.REFUSED : Outcome.FAILED;
     }
 
     /** TCP lets a socket reach itself where it is given the very port that it wants to reach. */

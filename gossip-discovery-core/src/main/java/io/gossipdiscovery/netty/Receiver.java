@@ -15,6 +15,9 @@ interface Receiver {
     /** A connection that we opened was accepted, and the packet written to it. */
     void delivered(Address to);
 
+    /** A connection that we opened was refused: nobody listens there. */
+    void refused(Address to);
+
     /** Something arrived that is not worth the machine's time. */
     void rejected(Address from, Rejection reason);
 }

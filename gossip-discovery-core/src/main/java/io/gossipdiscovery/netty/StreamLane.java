@@ -97,7 +97,7 @@ final class StreamLane {
         }
         outbound++;
         new OutboundStream(transport, limits, packet)
-                .send(ip, to, (complete, bytes) -> sent(to, complete, bytes));
+                .send(ip, to, (outcome, bytes) -> sent(to, outcome, bytes));
     }
 
     /** How often something came in: a connection or some bytes. */
@@ -148,14 +148,17 @@ final class StreamLane {
                 .addLast(transport.tail());
     }
 
-    private void sent(Address to, boolean complete, int bytes) {
+    private void sent(Address to, OutboundStream.Outcome outcome, int bytes) {
         outbound--;
-        if (complete) {
+        if (outcome == OutboundStream.Outcome.DELIVERED) {
             counters.add(Count.STREAMS_SENT, 1);
             counters.add(Count.STREAM_BYTES_SENT, bytes);
             receiver.delivered(to);
-        } else {
-            counters.add(Count.STREAMS_FAILED, 1);
+            return;
+        }
+        counters.add(Count.STREAMS_FAILED, 1);
+        if (outcome == OutboundStream.Outcome.REFUSED) {
+            receiver.refused(to);
         }
     }
 }

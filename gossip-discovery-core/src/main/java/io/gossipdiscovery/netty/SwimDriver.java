@@ -121,6 +121,11 @@ public final class SwimDriver implements Receiver {
     }
 
     @Override
+    public void refused(Address to) {
+        input(now -> swim.streamRefused(now, to));
+    }
+
+    @Override
     public void rejected(Address from, Rejection reason) {
         observer.packetRejected(from, reason);
     }

@@ -5,6 +5,7 @@ import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.wire.Rejection;
+import io.gossipdiscovery.wire.Rumor;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,6 +43,11 @@ final class Instruments implements Observer {
     @Override
     public void probeFailed(NodeId target, int missingNacks) {
         tell(observer -> observer.probeFailed(target, missingNacks));
+    }
+
+    @Override
+    public void declaredDead(Rumor.Dead verdict) {
+        tell(observer -> observer.declaredDead(verdict));
     }
 
     @Override

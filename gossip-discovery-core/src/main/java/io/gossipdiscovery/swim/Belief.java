@@ -1,5 +1,6 @@
 package io.gossipdiscovery.swim;
 
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
@@ -21,6 +22,14 @@ final class Belief {
 
     /** Who accused it first, where it is SUSPECT or DEAD. */
     NodeId accuser;
+
+    /** What a verdict of DEAD rests on, and who saw the same beside the accuser, or null. */
+    Evidence evidence;
+
+    NodeId witness;
+
+    /** Whether a connection to this very life worked: only then does a refused one say anything. */
+    boolean isReached;
 
     /** What it serves, or null as long as we do not know. */
     Offer offer;
@@ -66,6 +75,15 @@ final class Belief {
         this.fetchedNanos = longAgoNanos;
     }
 
+    /** Becomes another life at the same address, of which nothing is known yet. */
+    void beginLife(NodeId other, long longAgoNanos) {
+        id = other;
+        offer = null;
+        offerContent = null;
+        probeFailedNanos = longAgoNanos;
+        isReached = false;
+    }
+
     boolean isLive() {
         return status.isLive();
     }
@@ -90,8 +108,8 @@ final class Belief {
         long ageSeconds = (nowNanos - sinceNanos) / 1_000_000_000L;
         return switch (status) {
             case ALIVE -> new Rumor.Alive(id, incarnation);
-            case SUSPECT -> new Rumor.Suspect(id, incarnation, accuser, suspicion.evidence());
-            case DEAD -> new Rumor.Dead(id, incarnation, accuser, ageSeconds);
+            case SUSPECT -> suspicion.rumor(id, incarnation, accuser);
+            case DEAD -> new Rumor.Dead(id, incarnation, accuser, ageSeconds, evidence, witness);
             case LEFT -> new Rumor.Left(id, incarnation, ageSeconds);
         };
     }

@@ -3,7 +3,9 @@ package io.gossipdiscovery.swim;
 import io.gossipdiscovery.config.ProbeConfig;
 import io.gossipdiscovery.config.ProtectionConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Message;
 
 import java.util.HashMap;
@@ -13,9 +15,21 @@ import java.util.random.RandomGenerator;
 /**
  * Protocol periods: one member after the other is probed, directly, then through helpers and over a
  * stream as well (SWIM 4.1). A probe that nobody answers makes its target a suspect; no suspect is
- * declared dead unless our own probe of it failed too.
+ * declared dead unless our own probe of it failed too, or it is proven to be gone.
  */
 final class FailureDetector {
+    /** About so many nodes of a larger cluster look for themselves where one says gone. */
+    static final int VERIFIERS = 3;
+
+    /** In a cluster of so many nodes everybody does. */
+    static final int SMALL_CLUSTER = 8;
+
+    /** The part of an attempt that a target which refuses connections has to answer by datagram. */
+    static final int SETTLING_PARTS = 5;
+
+    /** How many periods the positive control looks back over. */
+    private static final int WINDOW_PERIODS = 2;
+
     private final ProbeConfig config;
     private final ProtectionConfig protection;
     private final MemberTable table;
@@ -26,6 +40,7 @@ final class FailureDetector {
     private final Timers timers;
     private final RandomGenerator random;
     private final Observer observer;
+    private final PositiveControl control;
     private final Map<Long, Probe> bySequence = new HashMap<>(); // looked up, never iterated
     private final Map<NodeId, Probe> byTarget = new HashMap<>();
     private Timers.Alarm period;
@@ -52,7 +67,9 @@ final class FailureDetector {
         this.timers = timers;
         this.random = random;
         this.observer = observer;
+        control = new PositiveControl(table, timers, WINDOW_PERIODS * config.intervalNanos());
         membership.onSuspicionDue(this::decide);
+        membership.onSaidGone(this::verify);
     }
 
     /** Begins the first period at a random moment, so that nodes started together probe apart. */
@@ -68,19 +85,34 @@ final class FailureDetector {
 
     /** Probes a member now, unless that is being done. */
     void probe(Belief member) {
-        if (isStopped || byTarget.containsKey(member.id)) {
+        if (!isStopped && !byTarget.containsKey(member.id)) {
+            attempt(begin(member));
+        }
+    }
+
+    /**
+     * Probes a member by datagram and stream together: there is reason to think that its process
+     * has ended, and a refused connection would say so at once.
+     */
+    void probeBothWays(Belief member) {
+        if (isStopped) {
             return;
         }
-        Probe probe = new Probe(member, random.nextLong(), timers.now());
-        bySequence.put(probe.sequence, probe);
-        byTarget.put(probe.target, probe);
-        attempt(probe);
+        Probe probe = byTarget.get(member.id);
+        if (probe == null) {
+            probe = begin(member);
+            attempt(probe);
+        }
+        if (!probe.isStreamSent || timers.now() - probe.streamNanos >= settlingNanos()) {
+            askByStream(probe);
+        }
     }
 
     /** An answer to a direct ping, or a helper's word of one. */
     void onAck(long sequence) {
         Probe probe = end(bySequence.get(sequence));
         if (probe != null) {
+            control.answered(probe.member);
             membership.absolve(probe.member);
             health.improve();
             observer.probeAnswered(probe.target, timers.now() - probe.startNanos);
@@ -98,10 +130,33 @@ final class FailureDetector {
     /** A connection to an address was accepted: somebody's machine is there, and listens. */
     void onDelivered(Address to) {
         Belief member = table.get(to);
-        Probe probe = member == null ? null : byTarget.get(member.id);
+        if (member == null) {
+            return;
+        }
+        member.isReached = true;
+        Probe probe = byTarget.get(member.id);
         if (probe != null) {
             probe.isDelivered = true;
+            probe.isRefused = false;
         }
+    }
+
+    /**
+     * A connection to an address was refused. That says something only where one to this life
+     * worked before, and where the life does not answer by datagram either: a firewall refuses too.
+     */
+    void onRefused(Address to) {
+        Belief member = table.get(to);
+        Probe probe = member == null ? null : byTarget.get(member.id);
+        if (probe == null || !member.isReached || probe.isRefused) {
+            return;
+        }
+        probe.isRefused = true;
+        probe.isDelivered = false;
+        control.refused(member);
+        timers.cancel(probe.settling);
+        settle(probe);
+        sender.datagram(probe.target, ping(probe));
     }
 
     /** Somebody has a reason to doubt a member. That makes us ask sooner, and convicts nobody. */
@@ -118,8 +173,20 @@ final class FailureDetector {
         if (probe != null && probe.target.generation() == generation) {
             end(probe);
             if (probe.member.id.equals(probe.target) && probe.member.isLive()) {
-                membership.declareDead(probe.member);
+                membership.declareReplaced(probe.member);
             }
+        }
+    }
+
+    /**
+     * Another says that a member is gone. A few of us look for ourselves, so that its word finds a
+     * second witness, or is found to be wrong, before the suspicion is over.
+     */
+    private void verify(Belief suspect) {
+        int nodes = table.clusterSize();
+        boolean isChosen = nodes <= SMALL_CLUSTER || random.nextInt(nodes) < VERIFIERS;
+        if (suspect.isReached && isChosen) {
+            probeBothWays(suspect);
         }
     }
 
@@ -135,21 +202,64 @@ final class FailureDetector {
         }
     }
 
+    private Probe begin(Belief member) {
+        Probe probe = new Probe(member, random.nextLong(), timers.now());
+        bySequence.put(probe.sequence, probe);
+        byTarget.put(probe.target, probe);
+        return probe;
+    }
+
     private void attempt(Probe probe) {
         // First of all the alarm: should sending fail, the probe must still end.
         probe.alarm =
                 timers.in(health.stretch(config.timeoutNanos()), "probe", () -> unanswered(probe));
         int step = probe.steps++;
-        Message.Ping ping = new Message.Ping(probe.sequence, table.viewHash());
         if (step < config.attempts()) {
-            sender.datagram(probe.target, ping);
+            sender.datagram(probe.target, ping(probe));
         }
         if (step > 0) {
             askHelpers(probe);
         }
-        if (step == 1 && protection.isStreamTried()) {
-            sender.stream(probe.target, ping); // where datagrams are blocked, streams may pass
+        if (step == 1) {
+            askByStream(probe); // where datagrams are blocked, streams may pass
         }
+    }
+
+    private void askByStream(Probe probe) {
+        if (!protection.isStreamTried()) {
+            return;
+        }
+        probe.isStreamSent = true;
+        probe.streamNanos = timers.now();
+        sender.stream(probe.target, ping(probe));
+    }
+
+    private Message.Ping ping(Probe probe) {
+        return new Message.Ping(probe.sequence, table.viewHash());
+    }
+
+    private long settlingNanos() {
+        return health.stretch(config.timeoutNanos() / SETTLING_PARTS);
+    }
+
+    private void settle(Probe probe) {
+        probe.settling = timers.in(settlingNanos(), "settled", () -> settled(probe));
+    }
+
+    /** A target that refused has not answered by datagram either: it is gone, if we hear well. */
+    private void settled(Probe probe) {
+        if (isObsolete(probe)) {
+            end(probe);
+        } else if (probe.isRefused && control.isPassed()) {
+            fail(probe, Evidence.GONE);
+        } else if (probe.isRefused) {
+            settle(probe);
+            table.sample(PositiveControl.ANSWERS, this::isTrusted).forEach(this::probe);
+        }
+    }
+
+    private boolean isTrusted(Belief member) {
+        return member.status == Status.ALIVE && !byTarget.containsKey(member.id);
     }
 
     private void askHelpers(Probe probe) {
@@ -160,23 +270,30 @@ final class FailureDetector {
     }
 
     private void unanswered(Probe probe) {
-        boolean isObsolete =
-                isStopped || !probe.member.id.equals(probe.target) || !probe.member.isLive();
+        boolean isObsolete = isObsolete(probe);
         if (!isObsolete && probe.steps < config.steps()) {
             attempt(probe);
             return;
         }
-        end(probe);
         if (isObsolete) {
+            end(probe);
             return;
         }
-        int missing = probe.missingNacks();
-        if (missing > 0 || probe.nacksOwed == 0) {
+        if (probe.missingNacks() > 0 || probe.nacksOwed == 0) {
             health.worsen(); // nobody vouched for our being heard at all
         }
-        observer.probeFailed(probe.target, missing);
+        fail(probe, probe.evidence());
+    }
+
+    private boolean isObsolete(Probe probe) {
+        return isStopped || !probe.member.id.equals(probe.target) || !probe.member.isLive();
+    }
+
+    private void fail(Probe probe, Evidence evidence) {
+        end(probe);
+        observer.probeFailed(probe.target, probe.missingNacks());
         probe.member.probeFailedNanos = timers.now();
-        membership.suspect(probe.member, probe.evidence());
+        membership.suspect(probe.member, evidence);
     }
 
     /**
@@ -201,6 +318,7 @@ final class FailureDetector {
     private Probe end(Probe probe) {
         if (probe != null) {
             timers.cancel(probe.alarm);
+            timers.cancel(probe.settling);
             bySequence.remove(probe.sequence);
             byTarget.remove(probe.target);
         }

@@ -11,6 +11,7 @@ import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
 final class Membership {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** In a cluster of so many nodes one observer may be all there is. */
+    private static final int SMALL = 3;
+
     private final GossipConfig config;
     private final MemberTable table;
     private final ProbeOrder order;
@@ -29,6 +33,7 @@ final class Membership {
     private final Timers timers;
     private final Observer observer;
     private Consumer<Belief> onSuspicionDue = suspect -> {};
+    private Consumer<Belief> onSaidGone = suspect -> {};
     private long lastNewsNanos;
 
     Membership(
@@ -56,6 +61,11 @@ final class Membership {
         this.onSuspicionDue = decide;
     }
 
+    /** Who verifies another's word that a member is gone. */
+    void onSaidGone(Consumer<Belief> verify) {
+        this.onSaidGone = verify;
+    }
+
     /** When a belief last changed. */
     long lastNewsNanos() {
         return lastNewsNanos;
@@ -80,13 +90,51 @@ final class Membership {
         } else if (belief.rank(rumor) == 0 && rumor instanceof Rumor.Suspect suspect) {
             confirm(belief, suspect);
         }
+        if (rumor instanceof Rumor.Suspect suspect && suspect.evidence() == Evidence.GONE) {
+            examine(suspect);
+        }
+    }
+
+    /**
+     * Enough distinct witnesses are proof, whatever the timer says; one is a reason to look for
+     * ourselves.
+     */
+    private void examine(Rumor.Suspect told) {
+        Belief suspect = table.get(told.about().address());
+        boolean isAccused =
+                suspect != null
+                        && suspect.status == Status.SUSPECT
+                        && suspect.id.equals(told.about())
+                        && suspect.incarnation == told.incarnation();
+        if (!isAccused) {
+            return;
+        }
+        List<NodeId> witnesses = suspect.suspicion.witnesses();
+        if (witnesses.size() >= quorum()) {
+            NodeId second = witnesses.size() > 1 ? witnesses.get(1) : null;
+            declare(
+                    new Rumor.Dead(
+                            suspect.id,
+                            suspect.incarnation,
+                            witnesses.get(0),
+                            0,
+                            Evidence.GONE,
+                            second));
+        } else if (!suspect.suspicion.hasWitness(table.self().id)) {
+            onSaidGone.accept(suspect);
+        }
+    }
+
+    /** How many distinct witnesses make a proof: one in a cluster that hardly has more. */
+    private int quorum() {
+        return table.clusterSize() <= SMALL ? 1 : Suspicion.MOST_WITNESSES;
     }
 
     /**
      * A verdict told about a life that we hold for alive, or have not doubted for long, is no more
-     * than an accusation here. The judge may be the sick one, or the other side of a healed
-     * partition: the member gets the chance to refute, and is not taken from callers on one node's
-     * word.
+     * than an accusation here, unless it names the witnesses that make it a proof. The judge may be
+     * the sick one, or the other side of a healed partition: the member gets the chance to refute,
+     * and is not taken from callers on one node's word.
      */
     private Rumor.Life weighed(Belief belief, Rumor.Life rumor) {
         boolean isVerdict =
@@ -99,9 +147,37 @@ final class Membership {
                 isVerdict
                         && (belief.status == Status.ALIVE
                                 || belief.suspicion.isYoung(timers.now()));
-        return isTooSoon
-                ? new Rumor.Suspect(rumor.about(), rumor.incarnation(), rumor.accuser())
-                : rumor;
+        if (!isTooSoon) {
+            return rumor;
+        }
+        Rumor.Dead verdict = (Rumor.Dead) rumor;
+        boolean isGone = verdict.evidence() == Evidence.GONE;
+        if (isGone && hasProof(belief, verdict)) {
+            return verdict;
+        }
+        return new Rumor.Suspect(
+                verdict.about(),
+                verdict.incarnation(),
+                verdict.accuser(),
+                isGone ? Evidence.GONE : Evidence.SILENT);
+    }
+
+    /** Two distinct others, or ourselves where we did say so. */
+    private boolean hasProof(Belief belief, Rumor.Dead verdict) {
+        NodeId one = verdict.accuser();
+        NodeId other = verdict.witness();
+        return other != null
+                && !one.address().equals(other.address())
+                && isCredible(belief, one)
+                && isCredible(belief, other);
+    }
+
+    private boolean isCredible(Belief belief, NodeId witness) {
+        boolean isOurself = witness.equals(table.self().id);
+        boolean isSubject = witness.address().equals(belief.id.address());
+        return !isSubject
+                && (!isOurself
+                        || belief.status == Status.SUSPECT && belief.suspicion.hasWitness(witness));
     }
 
     /** Hears what another serves. */
@@ -159,9 +235,21 @@ final class Membership {
         hear(new Rumor.Suspect(member.id, member.incarnation, table.self().id, evidence));
     }
 
-    /** A member had its time to refute, or is proven to be gone. */
+    /** A member had its time to refute. */
     void declareDead(Belief member) {
-        believe(new Rumor.Dead(member.id, member.incarnation, table.self().id, 0));
+        declare(new Rumor.Dead(member.id, member.incarnation, table.self().id, 0));
+    }
+
+    /** Another life answered us at the member's address. */
+    void declareReplaced(Belief member) {
+        declare(
+                new Rumor.Dead(
+                        member.id, member.incarnation, table.self().id, 0, Evidence.GONE, null));
+    }
+
+    private void declare(Rumor.Dead verdict) {
+        observer.declaredDead(verdict);
+        believe(verdict);
     }
 
     private void meet(Rumor.Life rumor) {
@@ -187,10 +275,7 @@ final class Membership {
                 belief,
                 () -> {
                     if (!belief.id.equals(rumor.about())) {
-                        belief.id = rumor.about();
-                        belief.offer = null;
-                        belief.offerContent = null;
-                        belief.probeFailedNanos = longAgo();
+                        belief.beginLife(rumor.about(), longAgo());
                     }
                     belief.status = rumor.status();
                     belief.incarnation = rumor.incarnation();
@@ -204,6 +289,10 @@ final class Membership {
 
     private void enter(Belief belief, Rumor.Life rumor, long oldestNanos) {
         belief.accuser = rumor.accuser();
+        if (rumor instanceof Rumor.Dead dead) {
+            belief.evidence = dead.evidence();
+            belief.witness = dead.witness();
+        }
         long ageSeconds = Math.min(rumor.ageSeconds(), oldestNanos / NANOS_PER_SECOND);
         belief.sinceNanos = timers.now() - ageSeconds * NANOS_PER_SECOND;
     }
@@ -235,14 +324,14 @@ final class Membership {
                         config.suspicion(),
                         others,
                         isOurs ? health.stretch(minimum) : minimum,
-                        rumor.accuser().address(),
+                        rumor.accuser(),
                         rumor.evidence(),
                         timers.now());
         arm(belief, belief.suspicion.deadlineNanos() - timers.now());
     }
 
     private void confirm(Belief belief, Rumor.Suspect rumor) {
-        if (belief.suspicion.confirm(rumor.accuser().address(), rumor.evidence())) {
+        if (belief.suspicion.confirm(rumor.accuser(), rumor.evidence())) {
             arm(belief, belief.suspicion.deadlineNanos() - timers.now());
             gossiper.spread(rumor);
         }

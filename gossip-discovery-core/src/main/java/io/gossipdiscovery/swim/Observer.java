@@ -4,6 +4,7 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.wire.Rejection;
+import io.gossipdiscovery.wire.Rumor;
 
 /**
  * What the machine noticed. All optional.
@@ -29,6 +30,12 @@ public interface Observer {
 
     /** No attempt, helper or stream brought an answer. */
     default void probeFailed(NodeId target, int missingNacks) {}
+
+    /**
+     * We declare a member dead: it had its time to refute, another life answered in its place, or
+     * enough witnesses prove it. What others declared is not told here.
+     */
+    default void declaredDead(Rumor.Dead verdict) {}
 
     /** Local health changed: 0 is healthy (Lifeguard IV-A). */
     default void localHealthChanged(int score) {}

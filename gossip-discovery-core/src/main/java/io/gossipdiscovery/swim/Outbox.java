@@ -16,7 +16,8 @@ public interface Outbox {
 
     /**
      * Send a packet that may be large, up to {@code WireFormat.STREAM_BYTES}. Where a connection
-     * was accepted and the packet written to it, {@link Swim#streamDelivered} is told afterwards.
+     * was accepted and the packet written to it, {@link Swim#streamDelivered} is told afterwards;
+     * where it was refused, {@link Swim#streamRefused}.
      */
     void stream(Address to, ByteBuffer packet);
 }

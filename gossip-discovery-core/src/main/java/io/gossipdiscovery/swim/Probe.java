@@ -24,6 +24,17 @@ final class Probe {
     /** Whether the target's machine accepted a connection while we asked. */
     boolean isDelivered;
 
+    /** Whether it refused one, since it last accepted one. */
+    boolean isRefused;
+
+    /** When a stream was last sent, if any was. */
+    long streamNanos;
+
+    boolean isStreamSent;
+
+    /** When a target that refused has had its time to answer by datagram; null before. */
+    Timers.Alarm settling;
+
     /** When the present attempt is over. */
     Timers.Alarm alarm;
 
@@ -34,7 +45,7 @@ final class Probe {
         this.startNanos = startNanos;
     }
 
-    /** What we saw, where nobody answers. */
+    /** What we saw, where nobody answers and no refusal counts. */
     Evidence evidence() {
         return isDelivered ? Evidence.HUNG : Evidence.SILENT;
     }

@@ -3,6 +3,8 @@ package io.gossipdiscovery.swim;
 import io.gossipdiscovery.config.SuspicionConfig;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Evidence;
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.wire.Rumor;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,15 @@ import java.util.List;
  * One suspicion: who accused, and until when the suspect may refute (Lifeguard IV-B).
  *
  * <p>A single accuser may be the sick one, so the time-out starts long; each independent
- * confirmation shortens it logarithmically towards the minimum.
+ * confirmation shortens it logarithmically towards the minimum. Witnesses, who were refused, do not
+ * shorten it: enough of them end it.
  */
 final class Suspicion {
+    /** So many witnesses make a proof in any cluster; more need not be kept. */
+    static final int MOST_WITNESSES = 2;
+
     private final List<Address> accusers = new ArrayList<>();
+    private final List<NodeId> witnesses = new ArrayList<>();
     private final int expected;
     private final long startNanos;
     private final long minimumNanos;
@@ -36,7 +43,7 @@ final class Suspicion {
             SuspicionConfig config,
             int others,
             long minimumNanos,
-            Address accuser,
+            NodeId accuser,
             Evidence evidence,
             long startNanos) {
         // Half of the others, as at small sizes not all can be had (performance.md, section 5).
@@ -45,31 +52,61 @@ final class Suspicion {
         this.minimumNanos = minimumNanos;
         this.maximumNanos = minimumNanos * config.maximumFactor();
         this.hungNanos = Math.max(maximumNanos, config.hungTimeoutNanos());
-        accusers.add(accuser);
-        this.isHung = evidence == Evidence.HUNG;
+        accusers.add(accuser.address());
+        note(accuser, evidence);
     }
 
     long startNanos() {
         return startNanos;
     }
 
-    /**
-     * Counts an accuser and what it saw; whether that was new and matters. One word that the
-     * process is there is enough: it cannot be wrong the way that silence can.
-     */
-    boolean confirm(Address accuser, Evidence evidence) {
-        boolean isNewEvidence = evidence == Evidence.HUNG && !isHung;
-        isHung |= evidence == Evidence.HUNG;
-        boolean isNewAccuser = accusers.size() <= expected && !accusers.contains(accuser);
+    /** Counts an accuser and what it saw; whether that was new and matters. */
+    boolean confirm(NodeId accuser, Evidence evidence) {
+        boolean isNewEvidence = note(accuser, evidence);
+        boolean isNewAccuser = accusers.size() <= expected && !accusers.contains(accuser.address());
         if (isNewAccuser) {
-            accusers.add(accuser);
+            accusers.add(accuser.address());
         }
         return isNewEvidence || isNewAccuser;
     }
 
-    /** Hung where anyone saw it so. */
+    /**
+     * One word that the process is there is enough: it cannot be wrong the way that silence can.
+     * That it is gone takes distinct witnesses, as an observer may be the only one that is refused.
+     */
+    private boolean note(NodeId accuser, Evidence evidence) {
+        boolean isNew =
+                switch (evidence) {
+                    case SILENT -> false;
+                    case HUNG -> !isHung;
+                    case GONE -> witnesses.size() < MOST_WITNESSES && !hasWitness(accuser);
+                };
+        isHung |= evidence == Evidence.HUNG;
+        if (isNew && evidence == Evidence.GONE) {
+            witnesses.add(accuser);
+        }
+        return isNew;
+    }
+
+    /** Who was refused, in the order in which we heard of it. */
+    List<NodeId> witnesses() {
+        return witnesses;
+    }
+
+    boolean hasWitness(NodeId node) {
+        return witnesses.stream().anyMatch(witness -> witness.address().equals(node.address()));
+    }
+
+    /** Gone outranks hung: what was there before may have ended since. */
     Evidence evidence() {
-        return isHung ? Evidence.HUNG : Evidence.SILENT;
+        Evidence present = isHung ? Evidence.HUNG : Evidence.SILENT;
+        return witnesses.isEmpty() ? present : Evidence.GONE;
+    }
+
+    /** The accusation to be told on: the weightiest, in the name of whoever can say so. */
+    Rumor.Suspect rumor(NodeId suspect, long incarnation, NodeId firstAccuser) {
+        NodeId accuser = witnesses.isEmpty() ? firstAccuser : witnesses.get(0);
+        return new Rumor.Suspect(suspect, incarnation, accuser, evidence());
     }
 
     /**

@@ -151,6 +151,15 @@ public final class Swim {
         detector.onDelivered(to);
     }
 
+    /**
+     * A stream's connection was refused: nobody listens at that address, although its machine
+     * answers. Not for time-outs or unreachable networks, which say less. Fires no alarms.
+     */
+    public void streamRefused(long nowNanos, Address to) {
+        tell(nowNanos);
+        detector.onRefused(to);
+    }
+
     /** Does what is due. Too early is harmless. */
     public void advance(long nowNanos) {
         tell(nowNanos);

@@ -56,8 +56,26 @@ public sealed interface Rumor {
         }
     }
 
-    /** It had its time to refute and did not, or is proven to be gone. */
-    record Dead(NodeId about, long incarnation, NodeId accuser, long ageSeconds) implements Life {
+    /**
+     * It had its time to refute and did not, or is proven to be gone.
+     *
+     * @param evidence what the accuser saw; {@link Evidence#GONE} or {@link Evidence#SILENT}
+     * @param witness who saw the same beside the accuser, or null: with two distinct observers the
+     *     verdict carries its proof
+     */
+    record Dead(
+            NodeId about,
+            long incarnation,
+            NodeId accuser,
+            long ageSeconds,
+            Evidence evidence,
+            NodeId witness)
+            implements Life {
+        /** A verdict by silence. */
+        public Dead(NodeId about, long incarnation, NodeId accuser, long ageSeconds) {
+            this(about, incarnation, accuser, ageSeconds, Evidence.SILENT, null);
+        }
+
         @Override
         public Status status() {
             return Status.DEAD;

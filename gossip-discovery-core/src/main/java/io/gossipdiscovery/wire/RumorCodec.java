@@ -11,13 +11,18 @@ import java.nio.ByteBuffer;
  * packet.
  */
 public final class RumorCodec {
+    /** Three IPv6 nodes, two varints and the evidence are the most: 100 bytes. */
+    private static final int MOST_SMALL_BYTES = 127;
+
+    private static final Evidence[] EVIDENCES = Evidence.values();
+
     private RumorCodec() {}
 
     public static byte[] encode(Rumor rumor) {
         if (rumor instanceof Rumor.Offered offered) {
             return encodeOffered(offered);
         }
-        ByteBuffer content = ByteBuffer.allocate(96);
+        ByteBuffer content = ByteBuffer.allocate(MOST_SMALL_BYTES);
         byte kind = writeSmall(content, rumor);
         content.flip();
         byte[] encoded = new byte[2 + content.remaining()];
@@ -46,6 +51,7 @@ public final class RumorCodec {
             }
             case DEAD -> {
                 Bytes.writeVarint(out, life.ageSeconds());
+                writeProof(out, (Rumor.Dead) life);
                 yield WireFormat.DEAD;
             }
             case LEFT -> {
@@ -89,7 +95,9 @@ public final class RumorCodec {
                             Bytes.readNode(content),
                             Bytes.readVarint(content),
                             Bytes.readNode(content),
-                            Bytes.readVarint(content));
+                            Bytes.readVarint(content),
+                            evidence(Bytes.readByte(content)),
+                            content.hasRemaining() ? Bytes.readNode(content) : null);
             case WireFormat.LEFT ->
                     new Rumor.Left(
                             Bytes.readNode(content),
@@ -104,7 +112,14 @@ public final class RumorCodec {
 
     /** Evidence of a kind from the future says no more than silence does. */
     private static Evidence evidence(byte code) {
-        return code == Evidence.HUNG.ordinal() ? Evidence.HUNG : Evidence.SILENT;
+        return code < 0 || code >= EVIDENCES.length ? Evidence.SILENT : EVIDENCES[code];
+    }
+
+    private static void writeProof(ByteBuffer out, Rumor.Dead dead) {
+        out.put((byte) dead.evidence().ordinal());
+        if (dead.witness() != null) {
+            Bytes.writeNode(out, dead.witness());
+        }
     }
 
     private static Rumor readOffered(ByteBuffer content) {

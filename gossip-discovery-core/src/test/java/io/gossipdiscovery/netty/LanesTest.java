@@ -38,6 +38,7 @@ class LanesTest {
         final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
         final List<Rejection> rejections = new CopyOnWriteArrayList<>();
         final List<Address> delivered = new CopyOnWriteArrayList<>();
+        final List<Address> refused = new CopyOnWriteArrayList<>();
         final Lanes lanes;
         final Address address;
 
@@ -70,6 +71,11 @@ class LanesTest {
         @Override
         public void delivered(Address to) {
             delivered.add(to);
+        }
+
+        @Override
+        public void refused(Address to) {
+            refused.add(to);
         }
 
         @Override

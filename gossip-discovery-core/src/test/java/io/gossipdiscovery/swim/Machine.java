@@ -77,6 +77,16 @@ final class Machine implements Outbox, Observer {
         hear(judge, new Rumor.Dead(member, 1, judge, 0));
     }
 
+    /** A connection to a member worked. */
+    void reach(NodeId member) {
+        swim.streamDelivered(now, member.address());
+    }
+
+    /** A connection to a member was refused. */
+    void refuse(NodeId member) {
+        swim.streamRefused(now, member.address());
+    }
+
     void hear(NodeId from, Rumor... rumors) {
         receive(from, SELF.generation(), new Message.Gossip(), rumors);
     }

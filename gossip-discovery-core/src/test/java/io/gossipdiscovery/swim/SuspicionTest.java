@@ -1,5 +1,6 @@
 package io.gossipdiscovery.swim;
 
+import static io.gossipdiscovery.model.Evidence.GONE;
 import static io.gossipdiscovery.model.Evidence.HUNG;
 import static io.gossipdiscovery.model.Evidence.SILENT;
 
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossipdiscovery.config.SuspicionConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.NodeId;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,19 @@ class SuspicionTest {
                 .isEqualTo(100 + 30 * SECOND);
     }
 
-    private static Address accuser(int i) {
-        return Address.v4(i, 1);
+    @Test
+    void witnessesAreDistinctAndOutrankHungWithoutShorteningItsTime() {
+        Suspicion suspicion = new Suspicion(CONFIG, 30, 2 * SECOND, accuser(1), HUNG, 100);
+        assertThat(suspicion.confirm(accuser(2), GONE)).isTrue();
+        assertThat(suspicion.confirm(accuser(2), GONE)).as("the same again").isFalse();
+        assertThat(suspicion.evidence()).isEqualTo(GONE);
+        assertThat(suspicion.rumor(accuser(9), 1, accuser(1)).accuser()).isEqualTo(accuser(2));
+        assertThat(suspicion.deadlineNanos()).isEqualTo(100 + 30 * SECOND);
+        assertThat(suspicion.confirm(accuser(1), GONE)).as("the first accuser").isTrue();
+        assertThat(suspicion.witnesses()).containsExactly(accuser(2), accuser(1));
+    }
+
+    private static NodeId accuser(int i) {
+        return new NodeId(Address.v4(i, 1), 1);
     }
 }

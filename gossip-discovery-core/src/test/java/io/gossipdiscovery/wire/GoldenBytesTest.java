@@ -3,6 +3,7 @@ package io.gossipdiscovery.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
@@ -48,7 +49,10 @@ class GoldenBytesTest {
         assertThat(hex(RumorCodec.encode(new Rumor.Suspect(NODE, 1, SIX))))
                 .isEqualTo("022c" + node + "01" + six + "00");
         assertThat(hex(RumorCodec.encode(new Rumor.Dead(NODE, 1, NODE, 200))))
-                .isEqualTo("0321" + node + "01" + node + "c801");
+                .isEqualTo("0322" + node + "01" + node + "c80100");
+        Rumor.Dead proven = new Rumor.Dead(NODE, 1, NODE, 0, Evidence.GONE, SIX);
+        assertThat(hex(RumorCodec.encode(proven)))
+                .isEqualTo("033c" + node + "01" + node + "0002" + six);
         assertThat(hex(RumorCodec.encode(new Rumor.Left(NODE, 2, 0))))
                 .isEqualTo("0411" + node + "0200");
         assertThat(hex(RumorCodec.encode(new Rumor.Notice(NODE, 5))))

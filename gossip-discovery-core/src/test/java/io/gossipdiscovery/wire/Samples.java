@@ -1,9 +1,7 @@
 package io.gossipdiscovery.wire;
 
-import static io.gossipdiscovery.model.Evidence.HUNG;
-import static io.gossipdiscovery.model.Evidence.SILENT;
-
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
@@ -45,18 +43,23 @@ final class Samples {
             rumors.add(
                     switch (random.nextInt(5)) {
                         case 0 -> new Rumor.Alive(about, number);
-                        case 1 ->
-                                new Rumor.Suspect(
-                                        about,
-                                        number,
-                                        node(random),
-                                        random.nextBoolean() ? HUNG : SILENT);
-                        case 2 -> new Rumor.Dead(about, number, B, random.nextInt(5000));
+                        case 1 -> new Rumor.Suspect(about, number, node(random), evidence(random));
+                        case 2 -> dead(about, number, random);
                         case 3 -> new Rumor.Left(about, number, random.nextInt(5000));
                         default -> new Rumor.Notice(about, number);
                     });
         }
         return rumors;
+    }
+
+    private static Rumor dead(NodeId about, long number, Random random) {
+        NodeId witness = random.nextBoolean() ? node(random) : null;
+        return new Rumor.Dead(
+                about, number, node(random), random.nextInt(5000), evidence(random), witness);
+    }
+
+    private static Evidence evidence(Random random) {
+        return Evidence.values()[random.nextInt(Evidence.values().length)];
     }
 
     static NodeId node(Random random) {

@@ -8,8 +8,11 @@ import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.swim.Outbox;
 import io.gossipdiscovery.wire.Rejection;
+import io.gossipdiscovery.wire.Rumor;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The two doors of one machine, both leading into the simulation. */
 final class Doors implements Outbox, Observer {
@@ -19,6 +22,7 @@ final class Doors implements Outbox, Observer {
     private final boolean keepsCatalog;
     private long rejections;
     private boolean farewellSaid;
+    private final Set<NodeId> unanswered = new HashSet<>(); // looked up, never iterated
 
     Doors(SimWorld world, SimNode node) {
         this.world = world;
@@ -65,7 +69,14 @@ final class Doors implements Outbox, Observer {
 
     @Override
     public void probeFailed(NodeId target, int missingNacks) {
+        unanswered.add(target);
         world.trace().note(node.index(), "failed", target);
+    }
+
+    @Override
+    public void declaredDead(Rumor.Dead verdict) {
+        world.trace().note(node.index(), "declares", verdict);
+        world.invariants().checkVerdict(node, verdict, unanswered.contains(verdict.about()));
     }
 
     @Override

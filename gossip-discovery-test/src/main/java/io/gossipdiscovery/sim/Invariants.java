@@ -1,10 +1,12 @@
 package io.gossipdiscovery.sim;
 
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.swim.Lane;
+import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
 import java.util.List;
@@ -23,10 +25,16 @@ import java.util.List;
  *   <li>Nodes of two clusters do not know each other.
  *   <li>No packet exceeds the limit of its lane.
  *   <li>Local health stays in its range.
+ *   <li>Nobody declares a member dead but after a failed probe of its own, on the word of two
+ *       distinct witnesses that it is gone (one in a cluster of three), or because another life
+ *       answered.
  *   <li>What a node lists is what it told its observer.
  * </ol>
  */
 final class Invariants {
+    /** In a cluster of so many nodes one witness is enough. */
+    private static final int SMALL = 3;
+
     private final SimWorld world;
 
     Invariants(SimWorld world) {
@@ -150,6 +158,20 @@ final class Invariants {
                 Beliefs.offerVersion(before),
                 after.id(),
                 offer.version());
+    }
+
+    /** A node declares another one dead: on what grounds? */
+    void checkVerdict(SimNode judge, Rumor.Dead verdict, boolean isProbed) {
+        boolean isProven =
+                verdict.evidence() == Evidence.GONE
+                        && (verdict.witness() != null
+                                        && !verdict.witness().equals(verdict.accuser())
+                                || judge.members().stream().filter(m -> m.status().isLive()).count()
+                                        <= SMALL);
+        int place = Places.index(verdict.about().address(), world.size());
+        boolean isReplaced =
+                place != Places.NOWHERE && !world.node(place).id().equals(verdict.about());
+        require(isProbed || isProven || isReplaced, judge, "declares %s without a proof", verdict);
     }
 
     /** Whether a node lists what it told, no more and no less. */

@@ -103,7 +103,15 @@ public final class SimCluster {
         }
     }
 
-    /** Ends a node without a word. Nothing answers at its address until it is started again. */
+    /**
+     * Ends a node's process without a word, as {@code kill -9} does. Its host answers in its place
+     * until it is started again: connections are refused.
+     */
+    public void kill(int node) {
+        command(() -> world.node(node).kill());
+    }
+
+    /** Ends a node with its host. Nothing answers at its address until it is started again. */
     public void crash(int node) {
         command(() -> world.node(node).crash());
     }

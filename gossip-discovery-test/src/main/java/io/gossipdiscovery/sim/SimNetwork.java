@@ -212,6 +212,10 @@ public final class SimNetwork {
         LinkQuality link = quality(from, to);
         long called = leg(link);
         long accepted = leg(quality(to, from));
+        if (world.node(to).refuses()) {
+            refuse(from, to, called, accepted);
+            return;
+        }
         long told = 0;
         for (int rest = content.remaining(); rest > 0 && told >= 0; rest -= SEGMENT_BYTES) {
             long segment = leg(link);
@@ -220,6 +224,18 @@ public final class SimNetwork {
         if (called >= 0 && accepted >= 0 && told >= 0) {
             Packet packet = packet(content.remaining()).fill(from, to, Lane.STREAM, content);
             world.loop().at(world.nowNanos() + called + accepted + told, packet);
+        }
+    }
+
+    /** The kernel of a host on which nobody listens says so. */
+    private void refuse(int from, int to, long called, long answered) {
+        SimNode sender = world.node(from);
+        Life life = sender.life();
+        if (called >= 0 && answered >= 0) {
+            world.loop()
+                    .at(
+                            world.nowNanos() + called + answered,
+                            () -> sender.refused(life, Places.address(to)));
         }
     }
 

@@ -39,6 +39,7 @@ public final class SimNode {
         RUNNING,
         PAUSED,
         CRASHED,
+        KILLED,
         LEFT
     }
 
@@ -170,6 +171,16 @@ public final class SimNode {
         stop(State.CRASHED, "crashes");
     }
 
+    void kill() {
+        require(isAlive(), "be killed");
+        stop(State.KILLED, "is killed");
+    }
+
+    /** Whether its host is there, and says that nobody listens. */
+    boolean refuses() {
+        return state == State.KILLED || state == State.LEFT;
+    }
+
     void pause() {
         require(isRunning(), "pause");
         state = State.PAUSED;
@@ -227,6 +238,14 @@ public final class SimNode {
     void delivered(Life sender, Address to) {
         if (state == State.RUNNING && life == sender) {
             machine.streamDelivered(clock(), to);
+            settle();
+        }
+    }
+
+    /** A stream that this life sent was refused by the machine of its receiver. */
+    void refused(Life sender, Address to) {
+        if (state == State.RUNNING && life == sender) {
+            machine.streamRefused(clock(), to);
             settle();
         }
     }

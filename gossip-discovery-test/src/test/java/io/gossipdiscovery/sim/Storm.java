@@ -23,6 +23,8 @@ final class Storm {
         this.random = new SplittableRandom(seed ^ 0x5707);
         Runnable[] all = {
             this::crash,
+            this::kill,
+            this::killAndRestart,
             this::restart,
             this::restartInThePast,
             this::stutter,
@@ -73,6 +75,28 @@ final class Storm {
         int node = any();
         if (cluster.node(node).isAlive()) {
             cluster.crash(node);
+        }
+    }
+
+    private void kill() {
+        int node = any();
+        if (cluster.node(node).isAlive()) {
+            cluster.kill(node);
+        }
+    }
+
+    private void killAndRestart() {
+        int node = any();
+        if (cluster.node(node).isAlive()) {
+            cluster.kill(node);
+            Duration later = Duration.ofMillis(random.nextInt(1, 10_000));
+            cluster.in(later, () -> startAgain(node));
+        }
+    }
+
+    private void startAgain(int node) {
+        if (!isOver && !cluster.node(node).isAlive()) {
+            cluster.start(node);
         }
     }
 
