@@ -171,7 +171,12 @@ final class Invariants {
         int place = Places.index(verdict.about().address(), world.size());
         boolean isReplaced =
                 place != Places.NOWHERE && !world.node(place).id().equals(verdict.about());
-        require(isProbed || isProven || isReplaced, judge, "declares %s without a proof", verdict);
+        boolean isAsked = judge.config().protection().isVerdictVerified();
+        require(
+                !isAsked || isProbed || isProven || isReplaced,
+                judge,
+                "declares %s without a proof",
+                verdict);
     }
 
     /** Whether a node lists what it told, no more and no less. */

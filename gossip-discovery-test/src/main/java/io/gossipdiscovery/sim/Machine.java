@@ -50,6 +50,9 @@ public interface Machine {
     /** A stream was taken by the receiver's kernel. */
     default void streamDelivered(long nowNanos, Address to) {}
 
+    /** A stream was refused by the receiver's kernel: nobody listens there. */
+    default void streamRefused(long nowNanos, Address to) {}
+
     /** Somebody has a reason to doubt the node at an address; a protocol may not care. */
     default void hint(long nowNanos, Address about) {}
 

@@ -58,6 +58,11 @@ final class SwimMachine implements Machine {
     }
 
     @Override
+    public void streamRefused(long nowNanos, Address to) {
+        swim.streamRefused(nowNanos, to);
+    }
+
+    @Override
     public void hint(long nowNanos, Address about) {
         swim.hint(nowNanos, about);
     }
