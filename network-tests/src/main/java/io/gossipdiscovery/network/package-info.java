@@ -1,0 +1,5 @@
+/**
+ * Clusters of real processes in a network namespace of their own, and the faults to put them
+ * through. Used by the tests of this module and by the benchmarks; never published.
+ */
+package io.gossipdiscovery.network;
