@@ -83,10 +83,14 @@ public final class Faults {
     private static final String REFUSE =
             "tcp flags & (syn | ack) == syn counter reject with tcp reset";
 
-    /** How many packets met a fault since the last {@link #heal}. */
+    /** How many packets met each of the faults: the least of these numbers. */
     public long hits() {
         String rules = namespace.must("list " + TABLE + "\n", NFT);
-        return HITS.matcher(rules).results().mapToLong(hit -> Long.parseLong(hit.group(1))).sum();
+        return HITS.matcher(rules)
+                .results()
+                .mapToLong(hit -> Long.parseLong(hit.group(1)))
+                .min()
+                .orElse(0);
     }
 
     private void rule(String rule) {

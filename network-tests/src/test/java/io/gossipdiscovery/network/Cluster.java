@@ -75,10 +75,10 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
         return cluster.others(VICTIM);
     }
 
-    /** Lets a fault of the network last, and sees that it was one. */
+    /** Lets faults of the network last, and sees that each met packets. */
     void lasts(int seconds) {
         pass(seconds);
-        assertThat(faults().hits()).as("packets that met the fault").isPositive();
+        assertThat(faults().hits()).as("packets that met each fault").isPositive();
     }
 
     /** Lets time pass. */

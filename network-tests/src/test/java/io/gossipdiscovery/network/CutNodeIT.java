@@ -12,6 +12,9 @@ import java.util.List;
 class CutNodeIT {
     private static final int SECONDS = 20;
 
+    /** Without any, no probe needs a stream. */
+    private static final int LOSS_PERCENT = 15;
+
     @RegisterExtension final Cluster cluster = new Cluster();
 
     @Test
@@ -52,16 +55,18 @@ class CutNodeIT {
     }
 
     @Test
-    void aNodeWithoutStreamsIsReachedByDatagrams() {
+    void aNodeWithoutStreamsIsReachedByDatagramsEvenIfSomeAreLost() {
         cluster.faults().loseTcp(VICTIM);
+        cluster.faults().lose(LOSS_PERCENT);
         cluster.lasts(SECONDS);
         cluster.nobodyWasDeclaredDead();
         heal();
     }
 
     @Test
-    void aFirewallThatRefusesStreamsKillsNobody() {
+    void aFirewallThatRefusesStreamsKillsNobodyEvenIfDatagramsAreLost() {
         cluster.faults().refuseTcp(VICTIM);
+        cluster.faults().lose(LOSS_PERCENT);
         cluster.lasts(SECONDS);
         cluster.nobodyWasDeclaredDead();
         heal();
