@@ -6,11 +6,15 @@ import java.nio.ByteBuffer;
 
 /**
  * Puts one packet together: header, message, then as many rumors as fit. One buffer, reused for
- * every packet; not thread-safe.
+ * every packet, which grows when one needs it; not thread-safe.
  */
 public final class PacketWriter {
+    /** Room at first, for header and message with much to spare; most packets need no more. */
+    private static final int FIRST_BYTES = 2048;
+
     private final long clusterTag;
-    private final ByteBuffer buffer;
+    private final int budgetBytes;
+    private ByteBuffer buffer;
     private boolean hasRumors;
 
     /**
@@ -20,7 +24,8 @@ public final class PacketWriter {
      */
     public PacketWriter(long clusterTag, int budgetBytes) {
         this.clusterTag = clusterTag;
-        this.buffer = ByteBuffer.allocate(budgetBytes);
+        this.budgetBytes = budgetBytes;
+        this.buffer = ByteBuffer.allocate(Math.min(budgetBytes, FIRST_BYTES));
     }
 
     /**
@@ -39,8 +44,11 @@ public final class PacketWriter {
 
     /** Adds an encoded rumor, if it fits. */
     public boolean add(byte[] rumor) {
-        if (buffer.remaining() < rumor.length) {
+        if (room() < rumor.length) {
             return false;
+        }
+        if (buffer.remaining() < rumor.length) {
+            grow(buffer.position() + rumor.length);
         }
         buffer.put(rumor);
         hasRumors = true;
@@ -54,7 +62,12 @@ public final class PacketWriter {
 
     /** The bytes still free. */
     public int room() {
-        return buffer.remaining();
+        return budgetBytes - buffer.position();
+    }
+
+    private void grow(int leastBytes) {
+        int bytes = Math.min(budgetBytes, Math.max(leastBytes, 2 * buffer.capacity()));
+        buffer = ByteBuffer.allocate(bytes).put(buffer.flip());
     }
 
     /** The packet, ready to be read; valid until the next {@link #begin}. */

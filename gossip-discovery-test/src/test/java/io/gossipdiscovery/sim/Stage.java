@@ -73,6 +73,7 @@ final class Stage {
             switch (verb) {
                 case "start" -> audibly(() -> cluster.start(node));
                 case "crash" -> audibly(() -> cluster.crash(node));
+                case "kill" -> audibly(() -> cluster.kill(node));
                 case "restart" -> audibly(() -> cluster.restart(node));
                 case "pause" -> audibly(() -> cluster.pause(node));
                 case "resume" -> audibly(() -> cluster.resume(node));

@@ -118,7 +118,7 @@ final class Transcript implements Witness {
             lives.get(node).add(id.generation());
         }
         switch (what) {
-            case "starts", "crashes", "leaves", "gone", "pauses", "resumes", "killed" ->
+            case "starts", "crashes", "leaves", "gone", "pauses", "resumes", "is killed" ->
                     say(name(node) + (what.equals("gone") ? " is gone" : " " + what));
             case "becomes" -> say(before + " becomes " + name(node));
             case "refutes" -> say(name(node) + " refutes" + incarnation((Long) detail));
