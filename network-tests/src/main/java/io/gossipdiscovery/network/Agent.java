@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * standard input, one command a line; at the end of input it ends, so that none outlives its test.
  *
  * <pre>
+ * warm NODE             runs a node of a cluster of its own for a moment, so that all is loaded
  * start FIRST COUNT     starts nodes in the same instant
  * register NODE ID      node offers another instance of the service "app"
  * withdraw NODE ID      node takes it back
@@ -75,9 +76,10 @@ public final class Agent {
     private void obey(String[] words) {
         int node = Integer.parseInt(words[1]);
         switch (words[0]) {
+            case "warm" -> warm(node);
             case "start" -> startAll(node, Integer.parseInt(words[2]));
-            case "register" -> register(nodes.get(node), instance(node, words[2]));
-            case "withdraw" -> nodes.get(node).node().deregister(instance(node, words[2]));
+            case "register" -> changing(nodes.get(node)).register(instance(node, words[2]));
+            case "withdraw" -> changing(nodes.get(node)).deregister(instance(node, words[2]));
             case "leave" -> leave(nodes.remove(node));
             case "members" -> nodes.get(node).node().members().forEach(m -> say("# " + m));
             case "count" -> count(node, nodes.get(node).node().counters());
@@ -104,6 +106,16 @@ public final class Agent {
         starters.forEach(Agent::joined);
     }
 
+    private void warm(int node) {
+        GossipConfig config =
+                GossipConfig.lan().cluster("warm").bind(Places.host(node), Places.PORT).build();
+        Reporter reporter = new Reporter(node, event -> {});
+        try (GossipDiscovery warm = GossipDiscovery.start(config, reporter)) {
+            warm.register(instance(node, "warm"));
+            new Reporter(node, event -> say(event.line())).self(Kind.WARM, 0);
+        }
+    }
+
     private void start(int node) {
         GossipConfig config =
                 GossipConfig.lan()
@@ -120,9 +132,9 @@ public final class Agent {
         reporter.self(Kind.STARTED, started.self().generation());
     }
 
-    private static void register(Running running, Instance instance) {
-        running.reporter().self(Kind.REGISTERING, running.node().self().generation());
-        running.node().register(instance);
+    private static GossipDiscovery changing(Running running) {
+        running.reporter().self(Kind.CHANGING, running.node().self().generation());
+        return running.node();
     }
 
     private static void leave(Running running) {

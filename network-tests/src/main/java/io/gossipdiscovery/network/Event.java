@@ -15,6 +15,8 @@ public record Event(
 
     /** What is noticed. */
     public enum Kind {
+        /** The process in which the observer will run has run a node before. */
+        WARM,
         /** The observer itself begins a life, and believes nothing yet. */
         STARTING,
         /** The observer itself runs. */
@@ -30,8 +32,8 @@ public record Event(
         OFFER,
         /** The observer itself is about to say farewell. */
         LEAVING,
-        /** The observer itself is about to offer something new. */
-        REGISTERING,
+        /** The observer itself is about to change its offer. */
+        CHANGING,
         /** An answer to {@code count}: subject numbers the counter, detail is its value. */
         COUNT;
 

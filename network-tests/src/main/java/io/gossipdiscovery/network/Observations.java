@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,6 +40,32 @@ public final class Observations {
     /** The events since a mark that fulfil a condition. */
     public synchronized List<Event> since(int mark, Predicate<Event> wanted) {
         return events.subList(mark, events.size()).stream().filter(wanted).toList();
+    }
+
+    /**
+     * When the last of the observers noticed first, of all since a mark, something that fulfils a
+     * condition.
+     *
+     * @throws IllegalStateException if one of them never did
+     */
+    public synchronized long lastToNotice(
+            Collection<Integer> observers, int mark, Predicate<Event> wanted) {
+        Map<Integer, Long> first = new TreeMap<>();
+        for (Event event : since(mark, wanted)) {
+            first.merge(event.observer(), event.nanos(), Math::min);
+        }
+        if (!first.keySet().containsAll(observers)) {
+            throw new IllegalStateException("only " + first.keySet() + " noticed");
+        }
+        return observers.stream().mapToLong(first::get).max().orElseThrow();
+    }
+
+    /** When the last of the present beliefs of the observers about the subjects began. */
+    public synchronized long lastBelief(Collection<Integer> observers, Collection<Integer> all) {
+        return pairs(observers, all)
+                .mapToLong(pair -> beliefs[pair[0]][pair[1]].nanos())
+                .max()
+                .orElseThrow();
     }
 
     /** Which life of a node runs, or 0 before its first. */

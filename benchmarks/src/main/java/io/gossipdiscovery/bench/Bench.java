@@ -1,0 +1,46 @@
+package io.gossipdiscovery.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** One benchmark. Gives lines of the table. */
+interface Bench {
+    /** Longer than anything should take: what does not happen until then is said to hang. */
+    Duration LIMIT = Duration.ofSeconds(120);
+
+    List<Row> run() throws Exception;
+
+    /** How often something is done, {@code -Dbench.kills=50} and the like. */
+    static int times(String what, int usually) {
+        return Integer.getInteger("bench." + what, usually);
+    }
+
+    /** The moments at which things happen must not follow the protocol's own rhythm. */
+    static Duration between(Random random, int fromMillis, int toMillis) {
+        return Duration.ofMillis(fromMillis + random.nextInt(toMillis - fromMillis));
+    }
+
+    /** Runs the same so often, so many at a time: for what waits rather than works. */
+    static <T> List<T> sideBySide(int times, int width, Callable<T> run) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(width);
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> done : executor.invokeAll(Collections.nCopies(times, run))) {
+                results.add(done.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}
