@@ -18,7 +18,7 @@ interface Bench {
 
     List<Row> run() throws Exception;
 
-    /** How often something is done, {@code -Dbench.kills=50} and the like. */
+    /** How often something is done, which {@code -Dbench.times=kills=50} and the like decide. */
     static int times(String what, int usually) {
         return Integer.getInteger("bench." + what, usually);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Runs the benchmarks that are named, with commas between them, or all; prints one table. */
 public final class Benchmarks {
@@ -50,7 +51,12 @@ public final class Benchmarks {
         return all;
     }
 
+    /** Takes names, and how often each thing is done where not as usual. */
     public static void main(String[] words) throws Exception {
+        Stream.of(words[1].split(","))
+                .map(times -> times.split("="))
+                .filter(times -> times.length == 2)
+                .forEach(times -> System.setProperty("bench." + times[0], times[1]));
         Map<String, List<Bench>> all = byName();
         Set<String> wanted = words[0].equals(ALL) ? all.keySet() : Set.of(words[0].split(","));
         if (!all.keySet().containsAll(wanted)) {
