@@ -93,7 +93,7 @@ public final class CatalogView implements Observer {
         if (member != null && member.isVisible()) {
             for (Instance instance : member.offer().orElseThrow().instances()) {
                 listings.computeIfAbsent(Catalog.key(instance.service()), k -> new ArrayList<>())
-                        .add(new Listing(member.id(), member.status(), instance));
+                        .add(new Listing(member.id(), member.standing(), instance));
             }
         }
         return listings;

@@ -9,11 +9,11 @@ import io.gossipdiscovery.model.Status;
  * An instance as the catalog lists it. Immutable.
  *
  * @param node who offers it
- * @param life in which state we believe that node to be: ALIVE or SUSPECT
+ * @param life how callers should see that node: ALIVE, or SUSPECT where it is doubted or unsteady
  * @param instance what its owner says of it
  */
 public record Listing(NodeId node, Status life, Instance instance) {
-    /** Whether it is ready by its own word and nobody doubts that it lives. */
+    /** Whether it is ready by its own word, nobody doubts that it lives, and it is steady. */
     public boolean isTrusted() {
         return isUp() && life == Status.ALIVE;
     }

@@ -44,6 +44,7 @@ public record GossipConfig(
         ProtectionConfig protection) {
 
     private static final Duration HUNG_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration ISOLATION_TIMEOUT = Duration.ofMinutes(5);
 
     public GossipConfig {
         if (cluster == null
@@ -65,7 +66,8 @@ public record GossipConfig(
     public static Builder local() {
         Builder local = new Builder();
         local.probe = new ProbeConfig(Duration.ofMillis(500), Duration.ofMillis(150), 3, 3, 8);
-        local.suspicion = new SuspicionConfig(Duration.ofMillis(1500), 3, 3, HUNG_TIMEOUT);
+        local.suspicion =
+                new SuspicionConfig(Duration.ofMillis(1500), 3, 3, HUNG_TIMEOUT, ISOLATION_TIMEOUT);
         local.sync =
                 new SyncConfig(
                         Duration.ofMillis(200),
@@ -80,7 +82,8 @@ public record GossipConfig(
     public static Builder wan() {
         Builder wan = new Builder();
         wan.probe = new ProbeConfig(Duration.ofSeconds(3), Duration.ofSeconds(1), 3, 3, 8);
-        wan.suspicion = new SuspicionConfig(Duration.ofSeconds(6), 3, 3, HUNG_TIMEOUT);
+        wan.suspicion =
+                new SuspicionConfig(Duration.ofSeconds(6), 3, 3, HUNG_TIMEOUT, ISOLATION_TIMEOUT);
         wan.sync =
                 new SyncConfig(
                         Duration.ofSeconds(1),
@@ -101,7 +104,7 @@ public record GossipConfig(
         private ProbeConfig probe =
                 new ProbeConfig(Duration.ofSeconds(1), Duration.ofMillis(200), 3, 3, 8);
         private SuspicionConfig suspicion =
-                new SuspicionConfig(Duration.ofSeconds(2), 3, 3, HUNG_TIMEOUT);
+                new SuspicionConfig(Duration.ofSeconds(2), 3, 3, HUNG_TIMEOUT, ISOLATION_TIMEOUT);
         private DisseminationConfig dissemination =
                 new DisseminationConfig(3, Duration.ofMillis(15), Duration.ofMillis(100), 3, 1400);
         private SyncConfig sync =

@@ -148,6 +148,14 @@ public final class GossipDiscovery implements AutoCloseable {
         return node.snapshots().localHealth();
     }
 
+    /**
+     * Whether nobody answers this node any more, so that it takes the fault to be its own: it keeps
+     * what it knew last and declares nobody dead.
+     */
+    public boolean isIsolated() {
+        return node.snapshots().isIsolated();
+    }
+
     /** What was sent, received and dropped, by name. */
     public SortedMap<String, Long> counters() {
         return node.counters().snapshot();

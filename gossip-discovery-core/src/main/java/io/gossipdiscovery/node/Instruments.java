@@ -56,6 +56,11 @@ final class Instruments implements Observer {
     }
 
     @Override
+    public void isolationChanged(boolean isIsolated) {
+        tell(observer -> observer.isolationChanged(isIsolated));
+    }
+
+    @Override
     public void refuted(long incarnation) {
         tell(observer -> observer.refuted(incarnation));
     }

@@ -48,6 +48,15 @@ final class Journal implements Observer {
         }
     }
 
+    @Override
+    public void isolationChanged(boolean isIsolated) {
+        String news =
+                isIsolated
+                        ? "is isolated: nobody answers; it keeps what it knew last"
+                        : "is not isolated any more";
+        write(() -> log.warn("{}: {}", self, news));
+    }
+
     /** Something of ours, or an instrument, threw. */
     void failed(Throwable e) {
         long now = System.nanoTime();
@@ -89,6 +98,11 @@ final class Journal implements Observer {
         boolean isSameLife = before != null && before.id().equals(after.id());
         Status was = isSameLife ? before.status() : null;
         Status now = after.status();
+        if (after.isUnsteady() && now.isLive()) {
+            return isSameLife && before.isUnsteady()
+                    ? ""
+                    : "comes and goes: callers avoid it for a while";
+        }
         if (now == was || was == null && !now.isLive() && before == null) {
             return "";
         }

@@ -19,6 +19,7 @@ final class Snapshots implements Observer {
     private volatile List<Member> members = List.of();
     private volatile boolean alone = true;
     private volatile int localHealth;
+    private volatile boolean isolated;
     private boolean dirty = true;
 
     Snapshots(NodeId self) {
@@ -39,6 +40,11 @@ final class Snapshots implements Observer {
 
     int localHealth() {
         return localHealth;
+    }
+
+    /** Whether we believe that it is us who are cut off. */
+    boolean isIsolated() {
+        return isolated;
     }
 
     /** Whether no other live node is known. */
@@ -76,6 +82,11 @@ final class Snapshots implements Observer {
     @Override
     public void localHealthChanged(int score) {
         localHealth = score;
+    }
+
+    @Override
+    public void isolationChanged(boolean isIsolated) {
+        isolated = isIsolated;
     }
 
     private boolean isLiveOther(Member member) {

@@ -54,6 +54,9 @@ final class Belief {
     /** Since when its view differs from ours, or {@link Synchronizer#NEVER}. */
     long differsNanos = Synchronizer.NEVER;
 
+    /** How often it came back of late, or null where it never did. */
+    Unrest unrest;
+
     /** When it is to be forgotten; set while DEAD or LEFT. */
     Timers.Alarm reap;
 
@@ -130,7 +133,8 @@ final class Belief {
     /** The belief as others may keep it. */
     Member picture() {
         if (picture == null) {
-            picture = new Member(id, status, incarnation, Optional.ofNullable(offer));
+            boolean isUnsteady = unrest != null && unrest.isUnsteady();
+            picture = new Member(id, status, incarnation, Optional.ofNullable(offer), isUnsteady);
         }
         return picture;
     }

@@ -30,12 +30,16 @@ final class FailureDetector {
     /** How many periods the positive control looks back over. */
     private static final int WINDOW_PERIODS = 2;
 
+    /** An isolated node probes so many members in each period, to find out who hears it. */
+    private static final int SURVEY = 8;
+
     private final ProbeConfig config;
     private final ProtectionConfig protection;
     private final MemberTable table;
     private final ProbeOrder order;
     private final Membership membership;
     private final LocalHealth health;
+    private final Isolation isolation;
     private final PacketSender sender;
     private final Timers timers;
     private final RandomGenerator random;
@@ -53,6 +57,7 @@ final class FailureDetector {
             ProbeOrder order,
             Membership membership,
             LocalHealth health,
+            Isolation isolation,
             PacketSender sender,
             Timers timers,
             RandomGenerator random,
@@ -63,6 +68,7 @@ final class FailureDetector {
         this.order = order;
         this.membership = membership;
         this.health = health;
+        this.isolation = isolation;
         this.sender = sender;
         this.timers = timers;
         this.random = random;
@@ -115,6 +121,7 @@ final class FailureDetector {
             control.answered(probe.member);
             membership.absolve(probe.member);
             health.improve();
+            isolation.onAnswered(probe.target);
             observer.probeAnswered(probe.target, timers.now() - probe.startNanos);
         }
     }
@@ -195,10 +202,14 @@ final class FailureDetector {
     }
 
     private void period() {
-        nextPeriodIn(health.stretch(config.intervalNanos()));
-        Belief member = order.next();
-        if (member != null) {
-            probe(member);
+        long interval = config.intervalNanos();
+        boolean isSurvey = isolation.isIsolated();
+        nextPeriodIn(isSurvey ? interval : health.stretch(interval));
+        for (int i = 0; i < (isSurvey ? SURVEY : 1); i++) {
+            Belief member = order.next();
+            if (member != null) {
+                probe(member);
+            }
         }
     }
 
@@ -263,10 +274,16 @@ final class FailureDetector {
     }
 
     private void askHelpers(Probe probe) {
-        for (Belief helper : table.sample(config.helpers(), member -> member != probe.member)) {
+        for (Belief helper : table.sample(config.helpers(), member -> mayHelp(member, probe))) {
             sender.datagram(helper.id, new Message.PingReq(probe.sequence, probe.target));
-            probe.nacksOwed += protection.isSilenceReported() ? 1 : 0;
+            if (protection.isSilenceReported()) {
+                probe.helpers.add(helper);
+            }
         }
+    }
+
+    private static boolean mayHelp(Belief member, Probe probe) {
+        return member != probe.member && member.status == Status.ALIVE;
     }
 
     private void unanswered(Probe probe) {
@@ -279,7 +296,7 @@ final class FailureDetector {
             end(probe);
             return;
         }
-        if (probe.missingNacks() > 0 || probe.nacksOwed == 0) {
+        if (probe.missingNacks() > 0 || probe.helpers.isEmpty()) {
             health.worsen(); // nobody vouched for our being heard at all
         }
         fail(probe, probe.evidence());
@@ -294,6 +311,9 @@ final class FailureDetector {
         observer.probeFailed(probe.target, probe.missingNacks());
         probe.member.probeFailedNanos = timers.now();
         membership.suspect(probe.member, evidence);
+        if (evidence == Evidence.SILENT) { // anything else came from outside: we are not cut off
+            isolation.onFailed();
+        }
     }
 
     /**
@@ -307,7 +327,9 @@ final class FailureDetector {
         boolean isVerified =
                 suspect.probeFailedNanos - suspect.suspicion.startNanos() >= 0
                         || !protection.isVerdictVerified();
-        if (isVerified) {
+        if (isolation.isIsolated()) {
+            membership.arm(suspect, config.intervalNanos()); // the likelier fault is ours
+        } else if (isVerified) {
             membership.declareDead(suspect);
         } else {
             membership.arm(suspect, health.stretch(config.probeNanos()) + config.timeoutNanos());

@@ -30,6 +30,7 @@ final class Membership {
     private final ProbeOrder order;
     private final LocalHealth health;
     private final Gossiper gossiper;
+    private final Damping damping;
     private final Timers timers;
     private final Observer observer;
     private Consumer<Belief> onSuspicionDue = suspect -> {};
@@ -42,6 +43,7 @@ final class Membership {
             ProbeOrder order,
             LocalHealth health,
             Gossiper gossiper,
+            Damping damping,
             Timers timers,
             Observer observer) {
         this.config = config;
@@ -49,6 +51,7 @@ final class Membership {
         this.order = order;
         this.health = health;
         this.gossiper = gossiper;
+        this.damping = damping;
         this.timers = timers;
         this.observer = observer;
     }
@@ -271,6 +274,9 @@ final class Membership {
         Member before = belief.picture();
         boolean wasLive = belief.isLive();
         close(belief);
+        if (isReturn(belief, rumor)) {
+            damping.returns(belief);
+        }
         table.change(
                 belief,
                 () -> {
@@ -285,6 +291,13 @@ final class Membership {
                 });
         follow(belief, rumor, wasLive);
         news(before, belief);
+    }
+
+    /** The faintest word of life is no return, and neither is who said farewell before. */
+    private static boolean isReturn(Belief belief, Rumor.Life rumor) {
+        return rumor.status() == Status.ALIVE
+                && belief.incarnation > 0
+                && belief.status != Status.LEFT;
     }
 
     private void enter(Belief belief, Rumor.Life rumor, long oldestNanos) {

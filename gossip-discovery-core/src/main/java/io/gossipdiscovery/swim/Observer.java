@@ -40,6 +40,9 @@ public interface Observer {
     /** Local health changed: 0 is healthy (Lifeguard IV-A). */
     default void localHealthChanged(int score) {}
 
+    /** We came to believe that it is us who are cut off, or that we are not any more. */
+    default void isolationChanged(boolean isIsolated) {}
+
     /** Somebody believed us SUSPECT, DEAD or LEFT, and we raised our incarnation to refute. */
     default void refuted(long incarnation) {}
 

@@ -2,6 +2,10 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Status;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** One probe in flight: its target, how far it has come, and which nacks are owed to us. */
 final class Probe {
@@ -16,8 +20,8 @@ final class Probe {
     /** How often we asked: directly, through helpers, or both at once. */
     int steps;
 
-    /** One for each helper asked, who owes us an ack or a nack (Lifeguard IV-A). */
-    int nacksOwed;
+    /** Helpers asked, each of whom owes us an ack or a nack (Lifeguard IV-A). */
+    final List<Belief> helpers = new ArrayList<>();
 
     int nacks;
 
@@ -50,7 +54,9 @@ final class Probe {
         return isDelivered ? Evidence.HUNG : Evidence.SILENT;
     }
 
+    /** Helpers that are doubted by now are excused: their silence says nothing about ourselves. */
     int missingNacks() {
-        return Math.max(0, nacksOwed - nacks);
+        long owed = helpers.stream().filter(helper -> helper.status == Status.ALIVE).count();
+        return (int) Math.max(0, owed - nacks);
     }
 }

@@ -34,6 +34,7 @@ public final class Swim {
     private final Timers timers = new Timers();
     private final MemberTable table;
     private final LocalHealth health;
+    private final Isolation isolation;
     private final PacketSender sender;
     private final Membership membership;
     private final OwnLife own;
@@ -69,7 +70,17 @@ public final class Swim {
         sender = new PacketSender(config, table, queue, timers, outbox);
         Gossiper gossiper =
                 new Gossiper(config.dissemination(), table, queue, sender, timers, observer);
-        membership = new Membership(config, table, order, health, gossiper, timers, observer);
+        Damping damping =
+                new Damping(config.protection().isUnsteadyAvoided(), table, timers, observer);
+        isolation =
+                new Isolation(
+                        config.suspicion(),
+                        config.protection().isIsolationNoticed(),
+                        table,
+                        timers,
+                        observer);
+        membership =
+                new Membership(config, table, order, health, gossiper, damping, timers, observer);
         own =
                 new OwnLife(
                         table,
@@ -87,6 +98,7 @@ public final class Swim {
                         order,
                         membership,
                         health,
+                        isolation,
                         sender,
                         timers,
                         random,
@@ -230,6 +242,11 @@ public final class Swim {
     /** How healthy we believe ourselves to be: 0 is healthy (Lifeguard IV-A). */
     public int localHealth() {
         return health.score();
+    }
+
+    /** Whether we believe that it is us who are cut off, and declare nobody dead meanwhile. */
+    public boolean isIsolated() {
+        return isolation.isIsolated();
     }
 
     private void tell(long nowNanos) {

@@ -47,7 +47,11 @@ class GossipConfigTest {
                 .isThrownBy(
                         () ->
                                 new SuspicionConfig(
-                                        Duration.ofMillis(1), 3, 3, Duration.ofSeconds(30)))
+                                        Duration.ofMillis(1),
+                                        3,
+                                        3,
+                                        Duration.ofSeconds(30),
+                                        Duration.ofMinutes(5)))
                 .withMessageContaining("suspicion.minimum");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BindConfig("10.0.0.1", 70_000, 70_000, "", 0))

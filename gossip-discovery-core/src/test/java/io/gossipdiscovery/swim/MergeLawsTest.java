@@ -52,9 +52,8 @@ class MergeLawsTest {
         Machine machine = new Machine(GossipConfig.lan().build());
         rumors.forEach(rumor -> machine.hear(TELLER, rumor));
         Member member = machine.member(node(2, 1));
-        return member.status() == Status.DEAD
-                ? new Member(member.id(), Status.SUSPECT, member.incarnation(), member.offer())
-                : member;
+        Status status = member.status() == Status.DEAD ? Status.SUSPECT : member.status();
+        return new Member(member.id(), status, member.incarnation(), member.offer());
     }
 
     private static Rumor rumor(Random random) {

@@ -19,7 +19,8 @@ import java.time.Duration;
 
 class SuspicionTest {
     private static final SuspicionConfig CONFIG =
-            new SuspicionConfig(Duration.ofSeconds(2), 3, 3, Duration.ofSeconds(30));
+            new SuspicionConfig(
+                    Duration.ofSeconds(2), 3, 3, Duration.ofSeconds(30), Duration.ofMinutes(5));
     private static final long SECOND = 1_000_000_000L;
 
     @ParameterizedTest(name = "{0} of {1} confirmations leave {2} of 2000 to 6000 ms")

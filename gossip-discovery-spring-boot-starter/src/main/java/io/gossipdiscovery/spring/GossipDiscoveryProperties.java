@@ -94,7 +94,7 @@ public record GossipDiscoveryProperties(
                 new Shutdown(Duration.ofMillis(500), Duration.ofSeconds(1)),
                 new LoadBalancer(LoadBalancerCache.EVICT),
                 new Probe(null, null, null, null, null),
-                new Suspicion(null, null, null, null),
+                new Suspicion(null, null, null, null, null),
                 new Dissemination(null, null, null, null, null),
                 new Sync(null, null, null, null, null));
     }
@@ -200,12 +200,14 @@ public record GossipDiscoveryProperties(
      * @param confirmations Distinct further accusers after which only the minimum remains.
      * @param hungTimeout Time-out of a suspect whose machine still accepts connections: it may only
      *     be paused, and is avoided meanwhile.
+     * @param isolationTimeout How long a node that nobody answers declares nobody dead.
      */
     public record Suspicion(
             @Nullable Duration minimum,
             @Nullable Integer maximumFactor,
             @Nullable Integer confirmations,
-            @Nullable Duration hungTimeout) {}
+            @Nullable Duration hungTimeout,
+            @Nullable Duration isolationTimeout) {}
 
     /**
      * How rumors spread.

@@ -42,7 +42,8 @@ final class TimingMapping {
                                 or(set.minimum(), preset.minimum()),
                                 or(set.maximumFactor(), preset.maximumFactor()),
                                 or(set.confirmations(), preset.confirmations()),
-                                or(set.hungTimeout(), preset.hungTimeout())));
+                                or(set.hungTimeout(), preset.hungTimeout()),
+                                or(set.isolationTimeout(), preset.isolationTimeout())));
     }
 
     private static DisseminationConfig dissemination(

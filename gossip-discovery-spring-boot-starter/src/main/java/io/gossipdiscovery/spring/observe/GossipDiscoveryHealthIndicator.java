@@ -45,6 +45,7 @@ public final class GossipDiscoveryHealthIndicator implements DiscoveryHealthIndi
                 .withDetail("members", byState(life.members()))
                 .withDetail("services", life.catalog().services())
                 .withDetail("localHealth", life.localHealth())
+                .withDetail("isolated", life.isIsolated())
                 .withDetail("seeds", node.config().seeds())
                 .build();
     }

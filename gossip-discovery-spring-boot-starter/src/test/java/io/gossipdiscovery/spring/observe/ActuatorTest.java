@@ -112,7 +112,14 @@ class ActuatorTest {
                 JsonPath.read(json, "$.components.discoveryComposite.components.gossip");
         assertThat(gossip).containsEntry("status", "UP");
         assertThat(JsonPath.<Map<String, Object>>read(gossip, "$.details"))
-                .containsOnlyKeys("self", "cluster", "members", "services", "localHealth", "seeds")
+                .containsOnlyKeys(
+                        "self",
+                        "cluster",
+                        "members",
+                        "services",
+                        "localHealth",
+                        "isolated",
+                        "seeds")
                 .containsEntry("members", Map.of("ALIVE", 1));
         Map<String, Object> client =
                 JsonPath.read(json, "$.components.discoveryComposite.components.discoveryClient");

@@ -1,0 +1,56 @@
+package io.gossipdiscovery.swim;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How often a member came back of late, and whether it did so too often to be relied on: each
+ * return adds one, half of it is forgiven in a minute, and between the two limits it stays as it
+ * was judged last (after RFC 2439).
+ */
+final class Unrest {
+    /** From here on a member is unsteady: three returns within half a minute. */
+    static final double LIMIT = 2.5;
+
+    /** Below this it is steady again. */
+    static final double CALM = 0.75;
+
+    /** However often it came back, it is steady again three half-lives after the last time. */
+    static final double CEILING = 6;
+
+    static final long HALF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private double value;
+    private long asOfNanos;
+    private boolean isUnsteady;
+
+    /** Of a member that never came back so far. */
+    Unrest(long nowNanos) {
+        asOfNanos = nowNanos;
+    }
+
+    /** It came back. */
+    void add(long nowNanos) {
+        value = Math.min(CEILING, valueAt(nowNanos) + 1);
+        asOfNanos = nowNanos;
+        isUnsteady |= value >= LIMIT;
+    }
+
+    boolean isUnsteady() {
+        return isUnsteady;
+    }
+
+    /** Looks whether it has been calm for long enough. */
+    void look(long nowNanos) {
+        isUnsteady &= valueAt(nowNanos) >= CALM;
+    }
+
+    /** When it will be steady again, unless it comes back once more. */
+    long calmAtNanos() {
+        double halfLives = Math.max(0, Math.log(value / CALM) / Math.log(2));
+        return asOfNanos + (long) Math.ceil(halfLives * HALF_LIFE_NANOS) + 1;
+    }
+
+    private double valueAt(long nowNanos) {
+        return value * Math.pow(0.5, (nowNanos - asOfNanos) / (double) HALF_LIFE_NANOS);
+    }
+}

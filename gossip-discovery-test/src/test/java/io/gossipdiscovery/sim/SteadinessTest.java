@@ -1,0 +1,102 @@
+package io.gossipdiscovery.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossipdiscovery.model.Status;
+
+import java.time.Duration;
+
+/** Nodes that come and go, and nodes that are cut off: what applications see of them. */
+class SteadinessTest {
+    private static final int FLAPPER = 4;
+
+    /** S46: five seconds there, five seconds not, for ten minutes, and until it is forgiven. */
+    @Seeds(2)
+    void callersSeeAFlappingNodeComeAndGoAFewTimesOnly(long seed) {
+        SimCluster cut = formed(16, seed, "flapping link");
+        SimCluster restarted = formed(16, seed, "crash loop");
+        SimCluster paused = formed(16, seed, "flapping process");
+        for (int i = 0; i < 60; i++) {
+            Duration begin = Duration.ofSeconds(10L * i);
+            Duration end = begin.plusSeconds(5);
+            cut.in(begin, () -> cut.network().isolate(FLAPPER));
+            cut.in(end, () -> cut.network().heal());
+            restarted.in(begin, () -> restarted.crash(FLAPPER));
+            restarted.in(end, () -> restarted.start(FLAPPER));
+            paused.in(begin, () -> paused.pause(FLAPPER));
+            paused.in(end, () -> paused.resume(FLAPPER));
+        }
+        for (SimCluster cluster : new SimCluster[] {cut, restarted, paused}) {
+            TrustWatch watch = new TrustWatch(cluster, FLAPPER);
+            watch.runFor(Duration.ofMinutes(15));
+            assertThat(watch.mostChanges()).isBetween(2, 6);
+            assertThat(cluster.converged()).isTrue();
+            assertThat(watch.isTrustedByAll()).isTrue();
+        }
+    }
+
+    /** S18, and figure 10 of Rapid: four of five packets that a node sends are lost. */
+    @Seeds(2)
+    void ofANodeThatLosesWhatItSendsAllAreOfOneSteadyOpinion(long seed) {
+        SimCluster cluster = formed(32, seed, "egress loss");
+        for (int i = 0; i < 32; i++) {
+            cluster.network().quality(FLAPPER, i, LinkQuality.calm().withLoss(0.8));
+        }
+        TrustWatch watch = new TrustWatch(cluster, FLAPPER);
+        watch.runFor(Duration.ofMinutes(5));
+        Figures.say("changes of mind, 80 % egress loss, 5 min", 32, seed, "" + watch.mostChanges());
+        assertThat(watch.mostChanges()).isLessThanOrEqualTo(5);
+        assertThat(watch.agreement()).isGreaterThan(0.99);
+    }
+
+    /** S16: what it says arrives, but it never hears that it is accused. */
+    @Seeds(3)
+    void aDeafNodeIsRemovedOnce(long seed) {
+        SimCluster cluster = formed(32, seed, "deaf for a minute");
+        cluster.network().deafen(FLAPPER);
+        TrustWatch watch = new TrustWatch(cluster, FLAPPER);
+        watch.runFor(Duration.ofSeconds(60));
+        assertThat(watch.removals()).containsOnly(1);
+        assertThat(watch.mostChanges()).isEqualTo(1);
+    }
+
+    @Seeds(3)
+    void whoIsCutOffKeepsWhatItKnewAndReturnsAtOnce(long seed) {
+        SimCluster cluster = formed(30, seed, "cut off");
+        cluster.network().isolate(FLAPPER);
+        cluster.runFor(Duration.ofSeconds(75));
+        assertThat(cluster.verdicts().all())
+                .noneMatch(v -> v.observer() == FLAPPER && v.status() == Status.DEAD);
+        cluster.network().heal();
+        Duration took = cluster.runUntil(cluster::converged, Duration.ofSeconds(5));
+        Figures.say("one node cut off for 75 s returns", 30, seed, took);
+    }
+
+    /** S43: three of thirty are left. */
+    @Seeds(3)
+    void theFewWhoAreLeftFindOutInTime(long seed) {
+        SimCluster cluster = formed(30, seed, "most of the cluster crashes");
+        for (int i = 3; i < 30; i++) {
+            cluster.crash(i);
+        }
+        Duration took = cluster.runUntil(cluster::converged, Duration.ofSeconds(60));
+        Figures.say("27 of 30 crash", 30, seed, took);
+        Play.assertNobodyWronged(cluster);
+    }
+
+    /** S42, at a tenth of its size: nobody is kept for long by doubts about oneself. */
+    @Seeds(3)
+    void halfOfAHundredMayCrashAtOnce(long seed) {
+        SimCluster cluster = formed(100, seed, "half crashes");
+        for (int i = 1; i < 100; i += 2) {
+            cluster.crash(i);
+        }
+        Duration took = cluster.runUntil(cluster::converged, Duration.ofSeconds(20));
+        Figures.say("50 of 100 crash", 100, seed, took);
+        Play.assertNobodyWronged(cluster);
+    }
+
+    private static SimCluster formed(int nodes, long seed, String scenario) {
+        return Play.formed(SimCluster.of(nodes).seed(seed).scenario(scenario).seeds(0, 1, 2));
+    }
+}
