@@ -7,6 +7,7 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.netty.StreamLimits;
 import io.gossipdiscovery.swim.Observer;
 
@@ -125,6 +126,32 @@ public final class GossipDiscovery implements AutoCloseable {
      */
     public CompletableFuture<Void> joined() {
         return node.joined();
+    }
+
+    /**
+     * Waits until that part of the other live members is known to have seen what this node offers
+     * now. Known means by their own word; those who are silent are asked and told again.
+     *
+     * <p>Completes normally in any case, never on the loop: with what was reached when it was
+     * enough, or when the time was over, or when this node left. Members that die or join meanwhile
+     * are counted as they are at that moment; whoever is alone waits for nobody. If this node is
+     * closed before, it completes exceptionally with a {@code CancellationException}.
+     *
+     * @param fraction 0 (nobody) to 1 (all)
+     */
+    public CompletableFuture<Visibility> awaitVisible(double fraction, Duration timeout) {
+        return node.awaitVisible(fraction, timeout);
+    }
+
+    /**
+     * Announces all own instances as {@code DRAINING} and waits until all others are known to have
+     * seen it, as {@link #awaitVisible} does. Afterwards nobody chooses them any more, except for
+     * calls that are under way. An instance that is registered again is no longer draining.
+     *
+     * @param atMost how long to wait; the announcement stays
+     */
+    public CompletableFuture<Visibility> drain(Duration atMost) {
+        return node.drain(atMost);
     }
 
     /**

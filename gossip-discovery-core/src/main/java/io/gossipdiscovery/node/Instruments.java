@@ -3,6 +3,7 @@ package io.gossipdiscovery.node;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
@@ -68,6 +69,11 @@ final class Instruments implements Observer {
     @Override
     public void packetRejected(Address from, Rejection reason) {
         tell(observer -> observer.packetRejected(from, reason));
+    }
+
+    @Override
+    public void waitEnded(long wait, Visibility reached) {
+        tell(observer -> observer.waitEnded(wait, reached));
     }
 
     @Override

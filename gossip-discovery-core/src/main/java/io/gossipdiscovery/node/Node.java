@@ -6,6 +6,7 @@ import io.gossipdiscovery.config.SecurityMode;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.netty.Counters;
 import io.gossipdiscovery.netty.Lanes;
 import io.gossipdiscovery.netty.StreamLimits;
@@ -59,6 +60,7 @@ final class Node implements SwimDriver.Owner {
     private final Watchers watchers;
     private final Swim swim;
     private final SwimDriver driver;
+    private final Waits waits;
     private final AtomicBoolean offerPending = new AtomicBoolean();
     private final AtomicBoolean announcePending = new AtomicBoolean();
     private final AtomicBoolean leaving = new AtomicBoolean();
@@ -88,6 +90,7 @@ final class Node implements SwimDriver.Owner {
         Observer all = new Instruments(observers(instruments), this::failed);
         swim = new Swim(id, config, new Random(chance.nextLong()), lanes, all);
         driver = new SwimDriver(transport, lanes, swim, all, this);
+        waits = new Waits(swim, driver, snapshots);
     }
 
     static Node start(
@@ -165,6 +168,17 @@ final class Node implements SwimDriver.Owner {
         driver.command(now -> swim.hint(now, address));
     }
 
+    CompletableFuture<Visibility> awaitVisible(double fraction, Duration timeout) {
+        return waits.begin(fraction, timeout);
+    }
+
+    CompletableFuture<Visibility> drain(Duration atMost) {
+        if (offering.drain()) {
+            offerSoon();
+        }
+        return waits.begin(1, atMost);
+    }
+
     CompletableFuture<Void> leave(Duration grace) {
         Duration bounded = grace.compareTo(LONGEST_GRACE) < 0 ? grace : LONGEST_GRACE;
         if (isRunning() && leaving.compareAndSet(false, true)) {
@@ -191,6 +205,7 @@ final class Node implements SwimDriver.Owner {
             threads.close();
             log.info("{} closed", snapshots.self());
             joined.cancel(false);
+            waits.close();
             closed.complete(null);
         }
     }
@@ -269,6 +284,11 @@ final class Node implements SwimDriver.Owner {
                     @Override
                     public void farewellSaid() {
                         driver.whenSent(() -> farewell.complete(null));
+                    }
+
+                    @Override
+                    public void waitEnded(long wait, Visibility reached) {
+                        waits.waitEnded(wait, reached);
                     }
                 });
         observers.addAll(instruments);

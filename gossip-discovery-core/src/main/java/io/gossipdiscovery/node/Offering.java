@@ -2,6 +2,7 @@ package io.gossipdiscovery.node;
 
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Offer;
+import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.wire.OfferCodec;
 
 import java.util.LinkedHashMap;
@@ -40,6 +41,14 @@ final class Offering {
         byKey = next;
         instances = List.copyOf(next.values());
         return true;
+    }
+
+    /** Declares all instances to be draining; returns whether that changed anything. */
+    synchronized boolean drain() {
+        List<Instance> before = instances;
+        byKey.replaceAll((key, instance) -> instance.withStatus(ServiceStatus.DRAINING));
+        instances = List.copyOf(byKey.values());
+        return !instances.equals(before);
     }
 
     /** Takes out the instance with the same service and id; returns whether there was one. */

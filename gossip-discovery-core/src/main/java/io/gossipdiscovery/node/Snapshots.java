@@ -17,7 +17,7 @@ final class Snapshots implements Observer {
     private final CatalogView view = new CatalogView();
     private volatile NodeId self;
     private volatile List<Member> members = List.of();
-    private volatile boolean alone = true;
+    private volatile int others;
     private volatile int localHealth;
     private volatile boolean isolated;
     private boolean dirty = true;
@@ -49,7 +49,12 @@ final class Snapshots implements Observer {
 
     /** Whether no other live node is known. */
     boolean isAlone() {
-        return alone;
+        return others == 0;
+    }
+
+    /** How many other live nodes are known. */
+    int others() {
+        return others;
     }
 
     /**
@@ -64,7 +69,7 @@ final class Snapshots implements Observer {
         dirty = false;
         self = swim.self();
         members = List.copyOf(swim.members());
-        alone = members.stream().noneMatch(this::isLiveOther);
+        others = (int) members.stream().filter(this::isLiveOther).count();
         return view.publish();
     }
 

@@ -14,6 +14,7 @@ final class Answers implements Message.Handler {
     private final FailureDetector detector;
     private final HelperDuty helperDuty;
     private final Synchronizer synchronizer;
+    private final Audience audience;
     private final PacketSender sender;
     private final Timers timers;
     private final Observer observer;
@@ -27,6 +28,7 @@ final class Answers implements Message.Handler {
             FailureDetector detector,
             HelperDuty helperDuty,
             Synchronizer synchronizer,
+            Audience audience,
             PacketSender sender,
             Timers timers,
             Observer observer) {
@@ -35,6 +37,7 @@ final class Answers implements Message.Handler {
         this.detector = detector;
         this.helperDuty = helperDuty;
         this.synchronizer = synchronizer;
+        this.audience = audience;
         this.sender = sender;
         this.timers = timers;
         this.observer = observer;
@@ -49,7 +52,8 @@ final class Answers implements Message.Handler {
 
     @Override
     public void onPing(Message.Ping ping) {
-        send(new Message.Ack(ping.sequence(), table.viewHash()));
+        send(sender.ack(speaker, ping.sequence()));
+        audience.told(speaker, ping.held(), ping.viewHash());
         synchronizer.compare(speaker, ping.viewHash());
     }
 
@@ -57,6 +61,7 @@ final class Answers implements Message.Handler {
     public void onAck(Message.Ack ack) {
         detector.onAck(ack.sequence());
         helperDuty.onAck(ack.sequence());
+        audience.told(speaker, ack.held(), ack.viewHash());
         synchronizer.compare(speaker, ack.viewHash());
     }
 

@@ -246,7 +246,7 @@ final class FailureDetector {
     }
 
     private Message.Ping ping(Probe probe) {
-        return new Message.Ping(probe.sequence, table.viewHash());
+        return sender.ping(probe.target, probe.sequence);
     }
 
     private long settlingNanos() {

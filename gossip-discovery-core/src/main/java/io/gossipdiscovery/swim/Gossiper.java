@@ -42,11 +42,7 @@ final class Gossiper {
 
     /** Begins to tell what a member offers; what is too large for a datagram is only announced. */
     void spreadOffer(Belief owner) {
-        boolean fits = owner.offerContent.length <= sender.offerBudgetBytes();
-        spread(
-                fits
-                        ? PacketSender.offered(owner)
-                        : new Rumor.Notice(owner.id, owner.offerVersion()));
+        spread(sender.offerRumor(owner));
     }
 
     /** Tells our farewell, and nothing else, as quickly as is useful; then we may go. */

@@ -48,7 +48,7 @@ final class HelperDuty {
         long sequence = random.nextLong();
         Request request = new Request(requester, asked);
         requests.put(sequence, request);
-        sender.datagram(asked.target(), new Message.Ping(sequence, table.viewHash()));
+        sender.datagram(asked.target(), sender.ping(asked.target(), sequence));
         // In time to reach the requester before its own attempt is over.
         request.alarm =
                 timers.in(
@@ -62,8 +62,8 @@ final class HelperDuty {
     void onAck(long sequence) {
         Request request = end(sequence);
         if (request != null) {
-            sender.datagram(
-                    request.requester, new Message.Ack(request.asked.sequence(), table.viewHash()));
+            long asked = request.asked.sequence();
+            sender.datagram(request.requester, sender.ack(request.requester, asked));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.NodeId;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,12 @@ final class MemberTable {
 
     Belief get(Address address) {
         return byAddress.get(address);
+    }
+
+    /** Which version of that life's offer we hold, 0 for none. */
+    long heldOffer(NodeId owner) {
+        Belief belief = byAddress.get(owner.address());
+        return belief != null && belief.id.equals(owner) ? belief.offerVersion() : 0;
     }
 
     boolean isFull() {

@@ -3,6 +3,7 @@ package io.gossipdiscovery.swim;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 
@@ -48,6 +49,14 @@ public interface Observer {
 
     /** Bytes from the network were dropped, by the machine or already by a lane. */
     default void packetRejected(Address from, Rejection reason) {}
+
+    /**
+     * A wait for others to see our offer is over: as many have seen it as were asked for, or its
+     * time is.
+     *
+     * @param wait the number under which {@link Swim#awaitVisible} was called
+     */
+    default void waitEnded(long wait, Visibility reached) {}
 
     /** Our farewell was told as often as it will be; the node may go. */
     default void farewellSaid() {}

@@ -113,18 +113,21 @@ final class OwnLife {
 
     /**
      * Hears what others say that we serve: more than we ever said means that somebody altered it.
+     *
+     * @return whether that is so
      */
-    void hear(Rumor.Offered rumor) {
+    boolean hear(Rumor.Offered rumor) {
         Belief self = table.self();
         boolean isAltered = rumor.about().equals(self.id) && rumor.version() > self.offerVersion();
         if (!isAltered || isLeaving()) {
-            return;
+            return false;
         }
         if (rumor.version() < WireFormat.COUNTER_CEILING) {
             write(new Offer(rumor.version() + 1, self.offer.labels(), self.offer.instances()));
         } else if (mayTakeNewLife()) {
             takeNewLife(self.id.generation());
         }
+        return true;
     }
 
     /**

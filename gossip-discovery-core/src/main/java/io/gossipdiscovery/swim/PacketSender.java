@@ -43,16 +43,33 @@ final class PacketSender {
     }
 
     /**
-     * Largest content of an offer that surely fits a datagram: beside header, message, an
-     * accusation, and what stands around the content.
+     * Whether an offer surely fits a datagram: beside header, message, an accusation, and what
+     * stands around the content.
      */
-    int offerBudgetBytes() {
-        return config.packetBytes() - 200;
+    boolean fitsDatagram(Belief owner) {
+        return owner.offerContent.length <= config.packetBytes() - 200;
+    }
+
+    /** What is told of an offer in a datagram: itself, or that there is one to be fetched. */
+    Rumor offerRumor(Belief owner) {
+        return fitsDatagram(owner)
+                ? offered(owner)
+                : new Rumor.Notice(owner.id, owner.offerVersion());
     }
 
     /** How often a rumor is told by one node: ⌈ln n⌉ + extra. */
     int copies() {
         return (int) Math.ceil(Math.log(table.clusterSize())) + config.extraCopies();
+    }
+
+    /** A ping for that node, which tells it what we hold of its own word. */
+    Message.Ping ping(NodeId to, long sequence) {
+        return new Message.Ping(sequence, table.viewHash(), table.heldOffer(to));
+    }
+
+    /** The answer to a ping of that node. */
+    Message.Ack ack(NodeId to, long sequence) {
+        return new Message.Ack(sequence, table.viewHash(), table.heldOffer(to));
     }
 
     /** A message to the node that is believed to be at its own address. */
@@ -85,6 +102,16 @@ final class PacketSender {
         if (small.hasRumors()) {
             outbox.datagram(to.address(), small.finish());
         }
+    }
+
+    /** A ping to a live member, with our own offer if it is to be told again. */
+    void askWhatIsHeld(Belief member, long sequence, boolean isOfferTold) {
+        small.begin(table.self().id, member.id.generation(), ping(member.id, sequence));
+        addAccusation(small, member);
+        if (isOfferTold) {
+            small.add(RumorCodec.encode(offerRumor(table.self())));
+        }
+        outbox.datagram(member.id.address(), small.finish());
     }
 
     /** Our own word that we live. */
@@ -128,15 +155,19 @@ final class PacketSender {
      * nobody else.
      */
     private void addRumors(PacketWriter packet, Belief target) {
-        boolean isTold = target != null && target.status != Status.ALIVE;
-        if (isTold && (isSuspectTold || target.status != Status.SUSPECT)) {
-            packet.add(RumorCodec.encode(target.rumor(timers.now())));
-            target.toldNanos = timers.now();
-        }
+        addAccusation(packet, target);
         if (target != null && target.isLive()) {
             queue.fill(packet, copies());
         } else {
             packet.add(RumorCodec.encode(table.self().rumor(timers.now())));
+        }
+    }
+
+    private void addAccusation(PacketWriter packet, Belief target) {
+        boolean isTold = target != null && target.status != Status.ALIVE;
+        if (isTold && (isSuspectTold || target.status != Status.SUSPECT)) {
+            packet.add(RumorCodec.encode(target.rumor(timers.now())));
+            target.toldNanos = timers.now();
         }
     }
 

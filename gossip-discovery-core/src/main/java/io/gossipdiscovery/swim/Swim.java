@@ -42,6 +42,7 @@ public final class Swim {
     private final HelperDuty helperDuty;
     private final Synchronizer synchronizer;
     private final Joiner joiner;
+    private final Audience audience;
     private final PacketReader reader;
     private final Answers answers;
 
@@ -106,6 +107,7 @@ public final class Swim {
         helperDuty = new HelperDuty(config, table, sender, timers, random);
         synchronizer = new Synchronizer(config.sync(), table, membership, sender, timers, random);
         joiner = new Joiner(config.sync(), table, synchronizer, sender, timers, random);
+        audience = new Audience(config.probe(), table, sender, timers, random, observer);
         answers =
                 new Answers(
                         config,
@@ -113,6 +115,7 @@ public final class Swim {
                         detector,
                         helperDuty,
                         synchronizer,
+                        audience,
                         sender,
                         timers,
                         observer);
@@ -203,6 +206,19 @@ public final class Swim {
     }
 
     /**
+     * Waits until that part of the other live members is known to hold what we offer as of now, and
+     * asks them meanwhile; {@link Observer#waitEnded} tells when that is so, or what was reached
+     * when the time was over. Whoever is alone has not to wait.
+     *
+     * @param wait a number of the caller's, to tell waits apart
+     * @param fraction 0 (nobody) to 1 (all)
+     */
+    public void awaitVisible(long nowNanos, long wait, double fraction, long timeoutNanos) {
+        tell(nowNanos);
+        audience.await(wait, fraction, timeoutNanos);
+    }
+
+    /**
      * Somebody has a reason to doubt the node at an address: it is probed now. A hint convicts
      * nobody.
      */
@@ -219,6 +235,7 @@ public final class Swim {
         detector.stop();
         joiner.stop();
         own.leave();
+        audience.stop();
     }
 
     /** Who this node is now. */
@@ -279,12 +296,17 @@ public final class Swim {
     private void hear(Rumor rumor) {
         boolean isAboutUs = rumor.about().address().equals(table.self().id.address());
         if (rumor instanceof Rumor.Notice notice) {
-            if (!isAboutUs) {
+            if (isAboutUs) {
+                audience.told(reader.sender(), notice.about(), notice.version());
+            } else {
                 synchronizer.hear(notice, reader.sender());
             }
         } else if (rumor instanceof Rumor.Offered offered) {
             if (isAboutUs) {
-                own.hear(offered);
+                if (own.hear(offered)) {
+                    audience.beginAnew();
+                }
+                audience.told(reader.sender(), offered.about(), offered.version());
             } else {
                 membership.hear(offered);
             }

@@ -37,8 +37,18 @@ public sealed interface Message {
         void onGone(Gone gone);
     }
 
-    /** Are you there? The hash tells the sender's whole live view. */
-    record Ping(long sequence, long viewHash) implements Message {
+    /**
+     * Are you there? The hash tells the sender's whole live view.
+     *
+     * @param held which version of the receiver's own offer the sender holds, 0 for none: so an
+     *     owner comes to know who has seen what it says
+     */
+    record Ping(long sequence, long viewHash, long held) implements Message {
+        /** From somebody who holds no offer of the receiver. */
+        public Ping(long sequence, long viewHash) {
+            this(sequence, viewHash, 0);
+        }
+
         @Override
         public void handTo(Handler handler) {
             handler.onPing(this);
@@ -53,8 +63,17 @@ public sealed interface Message {
         }
     }
 
-    /** I am here; or: the member you asked me to ping is. */
-    record Ack(long sequence, long viewHash) implements Message {
+    /**
+     * I am here; or: the member you asked me to ping is.
+     *
+     * @param held as in {@link Ping}
+     */
+    record Ack(long sequence, long viewHash, long held) implements Message {
+        /** From somebody who holds no offer of the receiver. */
+        public Ack(long sequence, long viewHash) {
+            this(sequence, viewHash, 0);
+        }
+
         @Override
         public void handTo(Handler handler) {
             handler.onAck(this);

@@ -86,9 +86,11 @@ public final class PacketReader {
 
     private static Message readBody(byte type, ByteBuffer in) {
         return switch (type) {
-            case WireFormat.PING -> new Message.Ping(Bytes.readLong(in), Bytes.readLong(in));
+            case WireFormat.PING ->
+                    new Message.Ping(Bytes.readLong(in), Bytes.readLong(in), Bytes.readVarint(in));
             case WireFormat.PING_REQ -> new Message.PingReq(Bytes.readLong(in), Bytes.readNode(in));
-            case WireFormat.ACK -> new Message.Ack(Bytes.readLong(in), Bytes.readLong(in));
+            case WireFormat.ACK ->
+                    new Message.Ack(Bytes.readLong(in), Bytes.readLong(in), Bytes.readVarint(in));
             case WireFormat.NACK -> new Message.Nack(Bytes.readLong(in));
             case WireFormat.GOSSIP -> new Message.Gossip();
             case WireFormat.SYNC ->

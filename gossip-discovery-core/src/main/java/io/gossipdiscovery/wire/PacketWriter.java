@@ -79,10 +79,12 @@ public final class PacketWriter {
     private byte writeBody(Message message) {
         if (message instanceof Message.Ping ping) {
             buffer.putLong(ping.sequence()).putLong(ping.viewHash());
+            Bytes.writeVarint(buffer, ping.held());
             return WireFormat.PING;
         }
         if (message instanceof Message.Ack ack) {
             buffer.putLong(ack.sequence()).putLong(ack.viewHash());
+            Bytes.writeVarint(buffer, ack.held());
             return WireFormat.ACK;
         }
         if (message instanceof Message.PingReq request) {

@@ -6,6 +6,7 @@ import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
+import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.wire.Message;
 import io.gossipdiscovery.wire.OfferCodec;
 import io.gossipdiscovery.wire.PacketReader;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** One machine under test with its two doors recorded, and a clock that the test moves. */
 final class Machine implements Outbox, Observer {
@@ -35,6 +37,7 @@ final class Machine implements Outbox, Observer {
     final List<Rejection> rejections = new ArrayList<>();
     final List<Member> changes = new ArrayList<>();
     final List<Integer> healthScores = new ArrayList<>();
+    final Map<Long, Visibility> waits = new TreeMap<>();
     int farewells;
     long now = 5_000 * MILLI;
 
@@ -171,6 +174,11 @@ final class Machine implements Outbox, Observer {
     @Override
     public void localHealthChanged(int score) {
         healthScores.add(score);
+    }
+
+    @Override
+    public void waitEnded(long wait, Visibility reached) {
+        waits.put(wait, reached);
     }
 
     @Override

@@ -26,7 +26,7 @@ class GoldenBytesTest {
     @Test
     void aPing() {
         PacketWriter writer = new PacketWriter(WireFormat.clusterTag("default"), 1400);
-        writer.begin(NODE, 0x11, new Message.Ping(0x22, 0x33));
+        writer.begin(NODE, 0x11, new Message.Ping(0x22, 0x33, 0x80));
         writer.add(RumorCodec.encode(new Rumor.Alive(SIX, 300)));
         ByteBuffer packet = writer.finish();
         byte[] bytes = new byte[packet.remaining()];
@@ -34,10 +34,11 @@ class GoldenBytesTest {
         assertThat(hex(bytes))
                 .isEqualTo(
                         "47440101"
-                                + "8a60b7f6f109ada1b3dd278e"
+                                + "e0dec1aef109ada1b3dd278e"
                                 + "040a0000011f0a0102030405060708"
                                 + "0000000000000011"
                                 + "00000000000000220000000000000033"
+                                + "8001"
                                 + "011d0620010db80000000000000000000000070050000000000000000"
                                 + "9ac02");
     }

@@ -25,8 +25,10 @@ final class Samples {
     static List<Message> messages() {
         return List.of(
                 new Message.Ping(1, -2),
+                new Message.Ping(1, -2, 300),
                 new Message.PingReq(3, B),
                 new Message.Ack(Long.MIN_VALUE, 5),
+                new Message.Ack(Long.MIN_VALUE, 5, WireFormat.COUNTER_CEILING),
                 new Message.Nack(-6),
                 new Message.Gossip(),
                 new Message.Sync(true),

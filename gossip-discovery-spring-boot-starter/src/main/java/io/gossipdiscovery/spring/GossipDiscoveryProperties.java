@@ -91,7 +91,7 @@ public record GossipDiscoveryProperties(
                 new Registration(true),
                 new Security(null, SecurityMode.AUTO),
                 0,
-                new Shutdown(Duration.ofMillis(500), Duration.ofSeconds(1)),
+                new Shutdown(Duration.ofSeconds(2), Duration.ofSeconds(1)),
                 new LoadBalancer(LoadBalancerCache.EVICT),
                 new Probe(null, null, null, null, null),
                 new Suspicion(null, null, null, null, null),
@@ -162,12 +162,12 @@ public record GossipDiscoveryProperties(
     /**
      * What happens before the application ends.
      *
-     * @param drain How long the web server stays open after this instance was announced as
-     *     draining, so that callers stop choosing it.
+     * @param drain How long to wait at most until all other nodes are known to have seen that this
+     *     instance is draining, before the web server closes its door.
      * @param grace How long the node may take to say farewell.
      */
     public record Shutdown(
-            @DefaultValue("500ms") Duration drain, @DefaultValue("1s") Duration grace) {}
+            @DefaultValue("2s") Duration drain, @DefaultValue("1s") Duration grace) {}
 
     /**
      * What Spring Cloud LoadBalancer may keep.

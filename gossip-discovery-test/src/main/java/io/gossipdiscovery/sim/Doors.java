@@ -4,6 +4,7 @@ import io.gossipdiscovery.catalog.CatalogView;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.swim.Outbox;
@@ -20,6 +21,7 @@ final class Doors implements Outbox, Observer {
     private final SimNode node;
     private final CatalogView view = new CatalogView();
     private final boolean keepsCatalog;
+    private final SimWaits waits;
     private long rejections;
     private boolean farewellSaid;
     private final Set<NodeId> unanswered = new HashSet<>(); // looked up, never iterated
@@ -27,11 +29,16 @@ final class Doors implements Outbox, Observer {
     Doors(SimWorld world, SimNode node) {
         this.world = world;
         this.node = node;
+        this.waits = new SimWaits(world, node);
         this.keepsCatalog = world.setup().keepsCatalogs();
     }
 
     CatalogView view() {
         return view;
+    }
+
+    SimWaits waits() {
+        return waits;
     }
 
     long rejections() {
@@ -95,6 +102,12 @@ final class Doors implements Outbox, Observer {
     public void packetRejected(Address from, Rejection reason) {
         rejections++;
         world.trace().note(node.index(), "rejects", reason);
+    }
+
+    @Override
+    public void waitEnded(long wait, Visibility reached) {
+        world.note(node, "shown", reached);
+        waits.ended(wait, reached);
     }
 
     @Override

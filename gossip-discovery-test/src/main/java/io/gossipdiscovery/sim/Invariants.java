@@ -5,6 +5,7 @@ import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
@@ -28,6 +29,7 @@ import java.util.List;
  *   <li>Nobody declares a member dead but after a failed probe of its own, on the word of two
  *       distinct witnesses that it is gone (one in a cluster of three), or because another life
  *       answered.
+ *   <li>Nobody believes its offer seen by more than hold it.
  *   <li>What a node lists is what it told its observer.
  * </ol>
  */
@@ -54,6 +56,16 @@ final class Invariants {
     void checkHealth(SimNode node, int score) {
         int ceiling = node.config().probe().healthCeiling();
         require(score >= 0 && score < ceiling, node, "scores its health %d of %d", score, ceiling);
+    }
+
+    /** Nobody claims that more have seen his offer than really hold it. */
+    void checkSeen(SimNode node, Visibility reached, int holders) {
+        require(
+                reached.seen() <= holders,
+                node,
+                "believes its offer seen by %s, but %d hold it",
+                reached,
+                holders);
     }
 
     void checkSelfChanged(SimNode node, NodeId before, NodeId after) {

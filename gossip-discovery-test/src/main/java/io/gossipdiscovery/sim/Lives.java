@@ -8,6 +8,7 @@ import java.util.List;
 /** All lives that were ever lived at each place, in the order of their beginning. */
 final class Lives {
     private final List<List<Life>> byPlace = new ArrayList<>();
+    private int count;
 
     Lives(int places) {
         for (int i = 0; i < places; i++) {
@@ -18,7 +19,13 @@ final class Lives {
     Life begin(int place, NodeId id) {
         Life life = new Life(id);
         byPlace.get(place).add(life);
+        count++;
         return life;
+    }
+
+    /** How many lives have begun so far, anywhere. */
+    int count() {
+        return count;
     }
 
     /** The life of that node id, or null if nobody ever lived it. */

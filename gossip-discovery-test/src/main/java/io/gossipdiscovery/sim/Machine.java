@@ -56,6 +56,12 @@ public interface Machine {
     /** Somebody has a reason to doubt the node at an address; a protocol may not care. */
     default void hint(long nowNanos, Address about) {}
 
+    /**
+     * Waits until that part of the others is known to have seen the offer; {@link
+     * Observer#waitEnded} says how that went. A protocol that cannot know says nothing.
+     */
+    default void awaitVisible(long nowNanos, long wait, double fraction, long timeoutNanos) {}
+
     /** Lets the alarms ring that are due. */
     void advance(long nowNanos);
 

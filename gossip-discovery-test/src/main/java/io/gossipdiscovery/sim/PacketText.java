@@ -32,10 +32,20 @@ final class PacketText {
     private static String text(Message message) {
         String name = message.getClass().getSimpleName();
         if (message instanceof Message.Ping ping) {
-            return name + sequence(ping.sequence()) + " h" + shortened(ping.viewHash());
+            return name
+                    + sequence(ping.sequence())
+                    + " h"
+                    + shortened(ping.viewHash())
+                    + " v"
+                    + ping.held();
         }
         if (message instanceof Message.Ack ack) {
-            return name + sequence(ack.sequence()) + " h" + shortened(ack.viewHash());
+            return name
+                    + sequence(ack.sequence())
+                    + " h"
+                    + shortened(ack.viewHash())
+                    + " v"
+                    + ack.held();
         }
         if (message instanceof Message.PingReq request) {
             return name + sequence(request.sequence()) + " to " + number(request.target());

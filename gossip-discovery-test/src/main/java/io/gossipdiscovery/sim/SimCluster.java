@@ -147,6 +147,17 @@ public final class SimCluster {
         command(() -> world.node(node).hint(world.node(about).address()));
     }
 
+    /**
+     * Lets a node wait until that part of the others has seen what it offers.
+     *
+     * @return under which number {@link SimNode#visibility} knows it
+     */
+    public long awaitVisible(int node, double fraction, Duration timeout) {
+        long[] number = new long[1];
+        command(() -> number[0] = world.node(node).awaitVisible(fraction, timeout.toNanos()));
+        return number[0];
+    }
+
     /** Sets something to be done in a while, amid a run. */
     public void in(Duration delay, Runnable command) {
         world.loop().at(world.nowNanos() + delay.toNanos(), command::run);

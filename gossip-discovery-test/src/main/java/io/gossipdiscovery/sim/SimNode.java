@@ -7,6 +7,7 @@ import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.model.Visibility;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -118,6 +119,11 @@ public final class SimNode {
         return doors.view().catalog();
     }
 
+    /** How a wait of its present life ended; empty as long as it lasts. */
+    public Optional<Visibility> visibility(long wait) {
+        return doors.waits().result(wait);
+    }
+
     /** How many packets it has dropped in this life. */
     public long rejections() {
         return doors.rejections();
@@ -218,6 +224,14 @@ public final class SimNode {
         require(isRunning(), "take a hint");
         machine.hint(clock(), about);
         settle();
+    }
+
+    long awaitVisible(double fraction, long timeoutNanos) {
+        require(isRunning(), "wait");
+        long number = doors.waits().begin();
+        machine.awaitVisible(clock(), number, fraction, timeoutNanos);
+        settle();
+        return number;
     }
 
     /** A packet is here; returns whether anybody takes it. */

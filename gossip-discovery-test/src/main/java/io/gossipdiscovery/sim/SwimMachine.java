@@ -68,6 +68,11 @@ final class SwimMachine implements Machine {
     }
 
     @Override
+    public void awaitVisible(long nowNanos, long wait, double fraction, long timeoutNanos) {
+        swim.awaitVisible(nowNanos, wait, fraction, timeoutNanos);
+    }
+
+    @Override
     public void advance(long nowNanos) {
         swim.advance(nowNanos);
     }

@@ -33,6 +33,7 @@ final class Storm {
             this::start,
             this::pause,
             this::changeOffer,
+            this::awaitVisible,
             this::partition,
             this::oneWay,
             // Not both: who has only streams left, and those slow, may well be missed.
@@ -168,6 +169,15 @@ final class Storm {
         int node = any();
         if (cluster.node(node).isRunning()) {
             cluster.offer(node, List.of(Play.instance("parcels-" + offers++)));
+        }
+    }
+
+    private void awaitVisible() {
+        int node = any();
+        changeOffer();
+        if (cluster.node(node).isRunning()) {
+            double fraction = random.nextDouble();
+            cluster.awaitVisible(node, fraction, Duration.ofMillis(random.nextInt(1, 5000)));
         }
     }
 

@@ -1,9 +1,12 @@
 package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.model.ServiceStatus;
+import io.gossipdiscovery.model.Visibility;
+import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -17,6 +20,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +40,12 @@ public final class GossipAutoServiceRegistration
 
     private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
     private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
+
+    /**
+     * What callers need after their node has heard it: to forget the instances that they keep, and
+     * to connect where they chose us a moment before.
+     */
+    private static final long LAST_CALLS_MILLIS = 100;
 
     private static final Logger log = LoggerFactory.getLogger(GossipAutoServiceRegistration.class);
 
@@ -89,17 +99,21 @@ public final class GossipAutoServiceRegistration
         drain();
     }
 
-    /** Announces the instance as draining and goes on when callers had time to hear it. */
+    /**
+     * Announces all instances of this node as draining, and goes on once every other node is known
+     * to have seen it, or after {@code shutdown.drain} at the latest.
+     */
     @Override
     public void stop(Runnable callback) {
         boolean announced = drain();
-        Duration drain = properties.shutdown().drain();
-        if (announced && !drain.isZero() && hasCompany()) {
-            CompletableFuture.delayedExecutor(drain.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(callback);
-        } else {
+        Duration most = properties.shutdown().drain();
+        Optional<GossipDiscovery> life = node.life();
+        if (!announced || most.isZero() || life.isEmpty()) {
             callback.run();
+            return;
         }
+        long began = System.nanoTime();
+        life.get().drain(most).whenComplete((seen, e) -> drained(began, seen, callback));
     }
 
     /**
@@ -171,9 +185,14 @@ public final class GossipAutoServiceRegistration
         }
     }
 
-    private boolean hasCompany() {
-        return node.life()
-                .map(life -> life.members().stream().filter(m -> m.status().isLive()).count() > 1)
-                .orElse(false);
+    private void drained(long beganNanos, @Nullable Visibility seen, Runnable callback) {
+        if (seen == null || seen.members() == 0) {
+            callback.run();
+            return;
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
+        log.info("Seen by {} other nodes after {} ms", seen, millis);
+        CompletableFuture.delayedExecutor(LAST_CALLS_MILLIS, TimeUnit.MILLISECONDS)
+                .execute(callback);
     }
 }
