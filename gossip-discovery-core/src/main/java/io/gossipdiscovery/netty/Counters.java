@@ -36,6 +36,8 @@ public final class Counters implements Observer {
         STREAMS_FAILED("streams.failed"),
         STREAM_BYTES_RECEIVED("stream.bytes.received"),
         STREAM_BYTES_SENT("stream.bytes.sent"),
+        /** Changes of the own offer that came too fast to be told one by one. */
+        OFFERS_HELD_BACK("offers.held-back"),
         /** Inputs that the machine, or an instrument, answered with an exception. */
         FAILURES("failures");
 
@@ -54,6 +56,11 @@ public final class Counters implements Observer {
     @Override
     public void packetRejected(Address from, Rejection reason) {
         raise(COUNTS.length + reason.ordinal(), 1);
+    }
+
+    @Override
+    public void offerHeldBack() {
+        add(Count.OFFERS_HELD_BACK, 1);
     }
 
     /** Counts an input that ended in an exception. Loop only. */

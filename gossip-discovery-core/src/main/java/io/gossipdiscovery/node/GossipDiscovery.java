@@ -101,7 +101,9 @@ public final class GossipDiscovery implements AutoCloseable {
     }
 
     /**
-     * Offers an instance, or replaces the one with the same service and id.
+     * Offers an instance, or replaces the one with the same service and id. Others, and the own
+     * catalog, are told at most a few changes a second, and always the latest; a change by which an
+     * instance asks for no more calls does not wait.
      *
      * @throws IllegalArgumentException if this node would offer more than {@code Limits} allow
      * @throws IllegalStateException if this node has left or is closed
@@ -168,6 +170,20 @@ public final class GossipDiscovery implements AutoCloseable {
      */
     public CompletableFuture<Void> leave(Duration grace) {
         return node.leave(grace);
+    }
+
+    /**
+     * Why this node believes what it believes of the node at an address: who accused it on what
+     * evidence, how our own probes of it went, and what came of it. Of a member that was never
+     * doubted there is nothing to tell; what is told is forgotten with the member.
+     */
+    public Explanation explain(Address about) {
+        return node.explain(about);
+    }
+
+    /** As {@link #explain(Address)}, of one life alone. */
+    public Explanation explain(NodeId life) {
+        return node.explain(life.address()).of(life);
     }
 
     /** Lifeguard's score: 0 is healthy. */

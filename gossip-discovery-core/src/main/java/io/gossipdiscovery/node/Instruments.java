@@ -5,6 +5,7 @@ import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.swim.Observer;
+import io.gossipdiscovery.swim.ProbeReport;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 
@@ -52,6 +53,26 @@ final class Instruments implements Observer {
     }
 
     @Override
+    public void probeEnded(ProbeReport report) {
+        tell(observer -> observer.probeEnded(report));
+    }
+
+    @Override
+    public void accused(Rumor.Suspect accusation, int accusers, long leftNanos) {
+        tell(observer -> observer.accused(accusation, accusers, leftNanos));
+    }
+
+    @Override
+    public void convicted(Rumor.Dead verdict) {
+        tell(observer -> observer.convicted(verdict));
+    }
+
+    @Override
+    public void accusedOurselves(Rumor.Life accusation) {
+        tell(observer -> observer.accusedOurselves(accusation));
+    }
+
+    @Override
     public void localHealthChanged(int score) {
         tell(observer -> observer.localHealthChanged(score));
     }
@@ -69,6 +90,11 @@ final class Instruments implements Observer {
     @Override
     public void packetRejected(Address from, Rejection reason) {
         tell(observer -> observer.packetRejected(from, reason));
+    }
+
+    @Override
+    public void offerHeldBack() {
+        tell(Observer::offerHeldBack);
     }
 
     @Override

@@ -28,12 +28,17 @@ final class Journal implements Observer {
     /** Failures inside are written once in this time; all are counted. */
     private static final long FAILURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+    /** Offers that change too fast are written down once in this time; all are counted. */
+    private static final long HELD_BACK_NANOS = TimeUnit.MINUTES.toNanos(10);
+
     private final Address self;
     private final Executor aside;
     private final AtomicInteger waiting = new AtomicInteger();
     private int leftOut;
     private boolean hasFailed;
     private long lastFailureNanos;
+    private boolean hasHeldBack;
+    private long lastHeldBackNanos;
 
     Journal(Address self, Executor aside) {
         this.self = self;
@@ -55,6 +60,21 @@ final class Journal implements Observer {
                         ? "is isolated: nobody answers; it keeps what it knew last"
                         : "is not isolated any more";
         write(() -> log.warn("{}: {}", self, news));
+    }
+
+    @Override
+    public void offerHeldBack() {
+        long now = System.nanoTime();
+        if (!hasHeldBack || now - lastHeldBackNanos > HELD_BACK_NANOS) {
+            hasHeldBack = true;
+            lastHeldBackNanos = now;
+            write(
+                    () ->
+                            log.warn(
+                                    "{}: this application changes what it offers faster than others"
+                                            + " are told; they are told the latest",
+                                    self));
+        }
     }
 
     /** Something of ours, or an instrument, threw. */

@@ -57,6 +57,7 @@ final class Node implements SwimDriver.Owner {
     private final Offering offering;
     private final Journal journal;
     private final Snapshots snapshots;
+    private final Trail trail;
     private final Watchers watchers;
     private final Swim swim;
     private final SwimDriver driver;
@@ -86,6 +87,7 @@ final class Node implements SwimDriver.Owner {
         offering = new Offering(config.labels());
         journal = new Journal(address, threads.log());
         snapshots = new Snapshots(id);
+        trail = new Trail(id, System::nanoTime);
         watchers = new Watchers(snapshots::catalog, e -> log.warn("A watcher failed", e));
         Observer all = new Instruments(observers(instruments), this::failed);
         swim = new Swim(id, config, new Random(chance.nextLong()), lanes, all);
@@ -133,6 +135,11 @@ final class Node implements SwimDriver.Owner {
 
     Snapshots snapshots() {
         return snapshots;
+    }
+
+    Explanation explain(Address about) {
+        return new Explanation(
+                about, snapshots.member(about), System.nanoTime(), trail.entries(about));
     }
 
     Watchers watchers() {
@@ -278,7 +285,7 @@ final class Node implements SwimDriver.Owner {
     }
 
     private List<Observer> observers(List<Observer> instruments) {
-        List<Observer> observers = new ArrayList<>(List.of(counters, snapshots, journal));
+        List<Observer> observers = new ArrayList<>(List.of(counters, snapshots, journal, trail));
         observers.add(
                 new Observer() {
                     @Override

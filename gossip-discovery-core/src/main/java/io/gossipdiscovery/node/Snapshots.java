@@ -2,12 +2,14 @@ package io.gossipdiscovery.node;
 
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.catalog.CatalogView;
+import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.swim.Swim;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What applications may read while the machine works: the latest published members, catalog and
@@ -32,6 +34,10 @@ final class Snapshots implements Observer {
 
     List<Member> members() {
         return members;
+    }
+
+    Optional<Member> member(Address address) {
+        return members.stream().filter(m -> m.id().address().equals(address)).findFirst();
     }
 
     Catalog catalog() {

@@ -59,7 +59,7 @@ final class Answers implements Message.Handler {
 
     @Override
     public void onAck(Message.Ack ack) {
-        detector.onAck(ack.sequence());
+        detector.onAck(ack.sequence(), speaker, lane);
         helperDuty.onAck(ack.sequence());
         audience.told(speaker, ack.held(), ack.viewHash());
         synchronizer.compare(speaker, ack.viewHash());

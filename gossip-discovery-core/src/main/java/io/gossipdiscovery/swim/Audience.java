@@ -39,6 +39,7 @@ final class Audience {
 
     private final ProbeConfig config;
     private final MemberTable table;
+    private final OwnLife own;
     private final PacketSender sender;
     private final Timers timers;
     private final RandomGenerator random;
@@ -52,12 +53,14 @@ final class Audience {
     Audience(
             ProbeConfig config,
             MemberTable table,
+            OwnLife own,
             PacketSender sender,
             Timers timers,
             RandomGenerator random,
             Observer observer) {
         this.config = config;
         this.table = table;
+        this.own = own;
         this.sender = sender;
         this.timers = timers;
         this.random = random;
@@ -66,7 +69,7 @@ final class Audience {
 
     /** Begins a wait for a part of the members to see what we offer as of now. */
     void await(long number, double fraction, long timeoutNanos) {
-        Wait wait = new Wait(number, fraction, table.self().offerVersion());
+        Wait wait = new Wait(number, fraction, own.versionToCome());
         boolean isOver =
                 isStopped
                         || waits.size() >= CAPACITY
@@ -93,7 +96,7 @@ final class Audience {
     /** Our offer was written anew, as somebody had altered it: what was seen may be that. */
     void beginAnew() {
         holders.clear();
-        waits.forEach(wait -> wait.version = table.self().offerVersion());
+        waits.forEach(wait -> wait.version = own.versionToCome());
     }
 
     /** A node told which version of our offer it holds, and the hash of its view. */
@@ -128,7 +131,11 @@ final class Audience {
         if (waits.isEmpty()) {
             return;
         }
-        long version = waits.stream().mapToLong(Wait::wanted).max().orElseThrow();
+        // What is held back for now cannot have been seen.
+        long version =
+                Math.min(
+                        table.self().offerVersion(),
+                        waits.stream().mapToLong(Wait::wanted).max().orElseThrow());
         int most = table.live().size() / PART_PER_ROUND;
         int left = Math.max(LEAST_PER_ROUND, Math.min(most, MOST_PER_ROUND));
         left -= ask(left, version, holder -> holder.asked == 0);
@@ -226,9 +233,12 @@ final class Audience {
             this.version = version;
         }
 
-        /** A new life of ours counts its versions from the beginning. */
+        /**
+         * A new life of ours counts its versions from the beginning; and what was held back may
+         * never be told.
+         */
         private long wanted() {
-            return Math.min(version, table.self().offerVersion());
+            return Math.min(version, own.versionToCome());
         }
     }
 

@@ -115,7 +115,7 @@ final class FailureDetector {
     }
 
     /** An answer to a direct ping, or a helper's word of one. */
-    void onAck(long sequence) {
+    void onAck(long sequence, NodeId speaker, Lane lane) {
         Probe probe = end(bySequence.get(sequence));
         if (probe != null) {
             control.answered(probe.member);
@@ -123,6 +123,7 @@ final class FailureDetector {
             health.improve();
             isolation.onAnswered(probe.target);
             observer.probeAnswered(probe.target, timers.now() - probe.startNanos);
+            observer.probeEnded(probe.answered(speaker, lane, timers.now()));
         }
     }
 
@@ -309,6 +310,7 @@ final class FailureDetector {
     private void fail(Probe probe, Evidence evidence) {
         end(probe);
         observer.probeFailed(probe.target, probe.missingNacks());
+        observer.probeEnded(probe.failed(evidence, timers.now()));
         probe.member.probeFailedNanos = timers.now();
         membership.suspect(probe.member, evidence);
         if (evidence == Evidence.SILENT) { // anything else came from outside: we are not cut off

@@ -155,7 +155,7 @@ final class Membership {
         }
         Rumor.Dead verdict = (Rumor.Dead) rumor;
         boolean isGone = verdict.evidence() == Evidence.GONE;
-        if (isGone && hasProof(belief, verdict)) {
+        if (isGone && Proof.isGiven(belief, verdict, table.self().id)) {
             return verdict;
         }
         return new Rumor.Suspect(
@@ -163,24 +163,6 @@ final class Membership {
                 verdict.incarnation(),
                 verdict.accuser(),
                 isGone ? Evidence.GONE : Evidence.SILENT);
-    }
-
-    /** Two distinct others, or ourselves where we did say so. */
-    private boolean hasProof(Belief belief, Rumor.Dead verdict) {
-        NodeId one = verdict.accuser();
-        NodeId other = verdict.witness();
-        return other != null
-                && !one.address().equals(other.address())
-                && isCredible(belief, one)
-                && isCredible(belief, other);
-    }
-
-    private boolean isCredible(Belief belief, NodeId witness) {
-        boolean isOurself = witness.equals(table.self().id);
-        boolean isSubject = witness.address().equals(belief.id.address());
-        return !isSubject
-                && (!isOurself
-                        || belief.status == Status.SUSPECT && belief.suspicion.hasWitness(witness));
     }
 
     /** Hears what another serves. */
@@ -305,6 +287,7 @@ final class Membership {
         if (rumor instanceof Rumor.Dead dead) {
             belief.evidence = dead.evidence();
             belief.witness = dead.witness();
+            observer.convicted(dead);
         }
         long ageSeconds = Math.min(rumor.ageSeconds(), oldestNanos / NANOS_PER_SECOND);
         belief.sinceNanos = timers.now() - ageSeconds * NANOS_PER_SECOND;
@@ -340,14 +323,20 @@ final class Membership {
                         rumor.accuser(),
                         rumor.evidence(),
                         timers.now());
-        arm(belief, belief.suspicion.deadlineNanos() - timers.now());
+        accuse(belief, rumor);
     }
 
     private void confirm(Belief belief, Rumor.Suspect rumor) {
         if (belief.suspicion.confirm(rumor.accuser(), rumor.evidence())) {
-            arm(belief, belief.suspicion.deadlineNanos() - timers.now());
+            accuse(belief, rumor);
             gossiper.spread(rumor);
         }
+    }
+
+    private void accuse(Belief belief, Rumor.Suspect rumor) {
+        long leftNanos = belief.suspicion.deadlineNanos() - timers.now();
+        arm(belief, leftNanos);
+        observer.accused(rumor, belief.suspicion.accusers(), Math.max(0, leftNanos));
     }
 
     /** Asks for a decision about a suspect after a time. */

@@ -32,6 +32,23 @@ public interface Observer {
     /** No attempt, helper or stream brought an answer. */
     default void probeFailed(NodeId target, int missingNacks) {}
 
+    /** One of our probes is over; told besides which of the two above it was. */
+    default void probeEnded(ProbeReport report) {}
+
+    /**
+     * A member came to be suspected, or another accuser or graver evidence came to it.
+     *
+     * @param accusers how many distinct accusers count by now
+     * @param leftNanos how long it may still refute
+     */
+    default void accused(Rumor.Suspect accusation, int accusers, long leftNanos) {}
+
+    /** A member came to be believed dead, by our verdict or another's; its status follows. */
+    default void convicted(Rumor.Dead verdict) {}
+
+    /** Somebody believes us SUSPECT, DEAD or LEFT; we are about to refute it. */
+    default void accusedOurselves(Rumor.Life accusation) {}
+
     /**
      * We declare a member dead: it had its time to refute, another life answered in its place, or
      * enough witnesses prove it. What others declared is not told here.
@@ -49,6 +66,9 @@ public interface Observer {
 
     /** Bytes from the network were dropped, by the machine or already by a lane. */
     default void packetRejected(Address from, Rejection reason) {}
+
+    /** A change of our own offer came too soon after others: it, or a later one, is told later. */
+    default void offerHeldBack() {}
 
     /**
      * A wait for others to see our offer is over: as many have seen it as were asked for, or its

@@ -30,6 +30,9 @@ final class OwnLife {
     private final Observer observer;
     private final long bumpPauseNanos;
     private long bumpedNanos;
+    private OfferPace pace;
+    private List<Instance> pending; // asked for, not told yet; or null
+    private Timers.Alarm due;
 
     /**
      * Our own voice.
@@ -60,6 +63,7 @@ final class OwnLife {
         self.offer = Offer.first(labels);
         self.offerContent = OfferCodec.encode(self.offer);
         bumpedNanos = timers.now() - bumpPauseNanos;
+        pace = new OfferPace(timers.now());
         table.addSelf(self);
         observer.memberChanged(null, self.picture());
         announce();
@@ -69,11 +73,43 @@ final class OwnLife {
         return table.self().status == Status.LEFT;
     }
 
-    /** Serves something else from now on. */
+    /**
+     * Serves something else from now on. Where changes come faster than they may be told, the
+     * latest is told as soon as may be, and those before it never.
+     */
     void offer(List<Instance> instances) {
         Belief self = table.self();
-        if (!isLeaving() && !self.offer.instances().equals(instances)) {
-            write(self.offer.next(instances));
+        if (isLeaving()) {
+            return;
+        }
+        if (self.offer.instances().equals(instances)) {
+            pending = null; // as if nothing had been
+            return;
+        }
+        OfferCodec.encode(self.offer.next(instances)); // throws where too large
+        pending = List.copyOf(instances);
+        boolean isUrgent = Offers.isRetreat(self.offer.instances(), pending);
+        long waitNanos = pace.waitNanos(timers.now(), isUrgent);
+        timers.cancel(due);
+        if (waitNanos == 0) {
+            writePending();
+        } else {
+            observer.offerHeldBack();
+            due = timers.in(waitNanos, "offer", this::writePending);
+        }
+    }
+
+    /** The version of what was last asked to be offered, told already or not. */
+    long versionToCome() {
+        return table.self().offerVersion() + (pending == null ? 0 : 1);
+    }
+
+    private void writePending() {
+        if (pending != null && !isLeaving()) {
+            Offer next = table.self().offer.next(pending);
+            pending = null;
+            pace.spend(timers.now());
+            write(next);
         }
     }
 
@@ -105,6 +141,7 @@ final class OwnLife {
             return false;
         }
         if (self.rank(rumor) > 0) {
+            observer.accusedOurselves(rumor);
             refute(rumor.incarnation());
             return false;
         }

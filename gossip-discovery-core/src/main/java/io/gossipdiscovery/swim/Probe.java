@@ -54,6 +54,31 @@ final class Probe {
         return isDelivered ? Evidence.HUNG : Evidence.SILENT;
     }
 
+    ProbeReport answered(NodeId speaker, Lane lane, long nowNanos) {
+        ProbeReport.Way own =
+                lane == Lane.DATAGRAM ? ProbeReport.Way.DIRECT : ProbeReport.Way.STREAM;
+        return report(speaker.equals(target) ? own : ProbeReport.Way.HELPER, null, nowNanos);
+    }
+
+    ProbeReport failed(Evidence evidence, long nowNanos) {
+        return report(null, evidence, nowNanos);
+    }
+
+    private ProbeReport report(ProbeReport.Way way, Evidence evidence, long nowNanos) {
+        return new ProbeReport(
+                target,
+                way,
+                evidence,
+                steps,
+                helpers.size(),
+                nacks,
+                missingNacks(),
+                isStreamSent,
+                isDelivered,
+                isRefused,
+                nowNanos - startNanos);
+    }
+
     /** Helpers that are doubted by now are excused: their silence says nothing about ourselves. */
     int missingNacks() {
         long owed = helpers.stream().filter(helper -> helper.status == Status.ALIVE).count();

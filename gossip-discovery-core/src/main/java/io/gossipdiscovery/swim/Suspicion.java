@@ -60,6 +60,11 @@ final class Suspicion {
         return startNanos;
     }
 
+    /** How many distinct accusers count. */
+    int accusers() {
+        return accusers.size();
+    }
+
     /** Counts an accuser and what it saw; whether that was new and matters. */
     boolean confirm(NodeId accuser, Evidence evidence) {
         boolean isNewEvidence = note(accuser, evidence);

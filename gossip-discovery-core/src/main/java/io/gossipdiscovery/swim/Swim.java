@@ -107,7 +107,7 @@ public final class Swim {
         helperDuty = new HelperDuty(config, table, sender, timers, random);
         synchronizer = new Synchronizer(config.sync(), table, membership, sender, timers, random);
         joiner = new Joiner(config.sync(), table, synchronizer, sender, timers, random);
-        audience = new Audience(config.probe(), table, sender, timers, random, observer);
+        audience = new Audience(config.probe(), table, own, sender, timers, random, observer);
         answers =
                 new Answers(
                         config,
@@ -196,7 +196,8 @@ public final class Swim {
     }
 
     /**
-     * Replaces what this node offers.
+     * Replaces what this node offers. Changes that come too fast for others are coalesced: the
+     * latest is always told, the first few and those by which callers must stop calling at once.
      *
      * @throws IllegalArgumentException where it is beyond the limits; nothing has changed then
      */

@@ -23,6 +23,7 @@ class CountersTest {
                         "datagrams.received",
                         "datagrams.sent",
                         "failures",
+                        "offers.held-back",
                         "stream.bytes.received",
                         "stream.bytes.sent",
                         "streams.dropped",

@@ -106,6 +106,12 @@ class ClusterTest {
         awaitStatus(one, two.self().address(), Status.DEAD);
         awaitStatus(three, two.self().address(), Status.DEAD);
         awaitListed(one, "cart");
+        Explanation why = one.explain(two.self());
+        assertThat(why.entries())
+                .extracting(Explanation.Entry::kind)
+                .contains(Explanation.Kind.ACCUSED, Explanation.Kind.CONVICTED);
+        assertThat(why.lines().get(0)).startsWith(two.self() + " is DEAD");
+        assertThat(one.explain(three.self()).entries()).isEmpty();
     }
 
     @Test

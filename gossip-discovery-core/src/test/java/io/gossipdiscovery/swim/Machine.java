@@ -39,6 +39,7 @@ final class Machine implements Outbox, Observer {
     final List<Integer> healthScores = new ArrayList<>();
     final Map<Long, Visibility> waits = new TreeMap<>();
     int farewells;
+    int heldBack;
     long now = 5_000 * MILLI;
 
     private final GossipConfig config;
@@ -174,6 +175,11 @@ final class Machine implements Outbox, Observer {
     @Override
     public void localHealthChanged(int score) {
         healthScores.add(score);
+    }
+
+    @Override
+    public void offerHeldBack() {
+        heldBack++;
     }
 
     @Override

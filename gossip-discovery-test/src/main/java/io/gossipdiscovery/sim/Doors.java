@@ -24,6 +24,7 @@ final class Doors implements Outbox, Observer {
     private final SimWaits waits;
     private long rejections;
     private boolean farewellSaid;
+    private Rumor.Life latest; // accusation or verdict
     private final Set<NodeId> unanswered = new HashSet<>(); // looked up, never iterated
 
     Doors(SimWorld world, SimNode node) {
@@ -63,6 +64,9 @@ final class Doors implements Outbox, Observer {
 
     @Override
     public void memberChanged(Member before, Member after) {
+        if (node.tellsWhy()) {
+            world.invariants().checkReason(node, before, after, latest);
+        }
         world.believed(node, before, after);
         if (keepsCatalog) {
             view.memberChanged(before, after);
@@ -78,6 +82,16 @@ final class Doors implements Outbox, Observer {
     public void probeFailed(NodeId target, int missingNacks) {
         unanswered.add(target);
         world.trace().note(node.index(), "failed", target);
+    }
+
+    @Override
+    public void accused(Rumor.Suspect accusation, int accusers, long leftNanos) {
+        latest = accusation;
+    }
+
+    @Override
+    public void convicted(Rumor.Dead verdict) {
+        latest = verdict;
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.List;
  *       distinct witnesses that it is gone (one in a cluster of three), or because another life
  *       answered.
  *   <li>Nobody believes its offer seen by more than hold it.
+ *   <li>Whoever doubts or convicts a life says on whose word.
  *   <li>What a node lists is what it told its observer.
  * </ol>
  */
@@ -66,6 +67,24 @@ final class Invariants {
                 "believes its offer seen by %s, but %d hold it",
                 reached,
                 holders);
+    }
+
+    /** Whoever comes to doubt a life or to hold it for dead told just before on whose word. */
+    void checkReason(SimNode node, Member before, Member after, Rumor.Life told) {
+        boolean isNew =
+                after != null
+                        && (after.status() == Status.SUSPECT || after.status() == Status.DEAD)
+                        && (before == null || Beliefs.rank(before) != Beliefs.rank(after));
+        require(
+                !isNew
+                        || told != null
+                                && told.about().equals(after.id())
+                                && told.status() == after.status()
+                                && told.incarnation() == after.incarnation(),
+                node,
+                "holds %s without a reason, the last was %s",
+                after,
+                told);
     }
 
     void checkSelfChanged(SimNode node, NodeId before, NodeId after) {

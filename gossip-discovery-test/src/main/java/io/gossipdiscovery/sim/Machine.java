@@ -81,6 +81,11 @@ public interface Machine {
         return 0;
     }
 
+    /** Whether it tells who accused and who convicted before its belief changes. */
+    default boolean tellsWhy() {
+        return false;
+    }
+
     /** Lifeguard's score, 0 is healthy. */
     default int localHealth() {
         return 0;

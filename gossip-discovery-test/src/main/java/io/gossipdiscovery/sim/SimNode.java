@@ -134,6 +134,10 @@ public final class SimNode {
         return world.network().sent(index);
     }
 
+    boolean tellsWhy() {
+        return machine != null && machine.tellsWhy();
+    }
+
     Life life() {
         return life;
     }

@@ -98,6 +98,11 @@ final class SwimMachine implements Machine {
     }
 
     @Override
+    public boolean tellsWhy() {
+        return true;
+    }
+
+    @Override
     public int localHealth() {
         return swim.localHealth();
     }

@@ -11,12 +11,15 @@ import io.gossipdiscovery.spring.Overrides;
 import io.gossipdiscovery.spring.observe.GossipReport.InstanceReport;
 import io.gossipdiscovery.spring.observe.GossipReport.MemberReport;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The endpoint {@code gossip}: whom this node knows, what they serve, and what it counted. */
@@ -34,6 +37,29 @@ public final class GossipEndpoint {
     @ReadOperation
     public GossipReport report() {
         return node.life().map(this::report).orElse(GossipReport.NOT_RUNNING);
+    }
+
+    /**
+     * Why the node believes what it believes of the node at an address.
+     *
+     * @param address {@code host:port} as in the report; null, which is 404, where it is none, or
+     *     where nothing is known of it
+     */
+    @ReadOperation
+    public @Nullable ExplanationReport explain(@Selector String address) {
+        return parsed(address)
+                .flatMap(about -> node.life().map(life -> life.explain(about)))
+                .filter(why -> why.belief().isPresent() || !why.entries().isEmpty())
+                .map(ExplanationReport::of)
+                .orElse(null);
+    }
+
+    private static Optional<Address> parsed(String address) {
+        try {
+            return Optional.of(Address.parse(address));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private GossipReport report(GossipDiscovery life) {

@@ -103,6 +103,41 @@ class ActuatorTest {
     }
 
     @Test
+    void theEndpointTellsWhyAMemberIsDead() {
+        ConfigurableApplicationContext context = start("shop");
+        ConfigurableApplicationContext other = start("stock");
+        await().atMost(LIMIT).until(() -> serves(context, "stock"));
+        NodeId victim = other.getBean(GossipNode.class).discovery().self();
+        assertThat(JsonPath.<List<Object>>read(why(context, victim), "$.entries")).isEmpty();
+
+        other.getBean(GossipNode.class).close();
+        await().atMost(LIMIT)
+                .until(() -> why(context, victim), json -> json.contains("\"state\":\"DEAD\""));
+
+        String json = why(context, victim);
+        assertThat(JsonPath.<String>read(json, "$.lines[0]")).startsWith(victim + " is DEAD");
+        assertThat(JsonPath.<List<String>>read(json, "$.entries[*].kind")).contains("CONVICTED");
+        assertThat(JsonPath.<Map<String, Object>>read(json, "$.entries[0]"))
+                .containsOnlyKeys("kind", "life", "ageMillis", "localHealth", "account")
+                .containsEntry("life", victim.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.9:1", "nonsense"})
+    void ofANodeThatIsNotKnownThereIsNothingToTell(String address) {
+        assertThat(
+                        client(start("shop"))
+                                .get()
+                                .uri("gossip/{address}", address)
+                                .retrieve()
+                                .onStatus(HttpStatusCode::isError, (request, response) -> {})
+                                .toBodilessEntity()
+                                .getStatusCode()
+                                .value())
+                .isEqualTo(404);
+    }
+
+    @Test
     void healthShowsTheNodeWithThatOfTheDiscoveryClients() {
         ConfigurableApplicationContext context = start("shop");
 
@@ -220,6 +255,10 @@ class ActuatorTest {
 
     private static String get(ConfigurableApplicationContext context, String path) {
         return client(context).get().uri(path).retrieve().body(String.class);
+    }
+
+    private static String why(ConfigurableApplicationContext context, NodeId about) {
+        return get(context, "gossip/" + about.address());
     }
 
     private static List<Map<String, Object>> ownInstances(ConfigurableApplicationContext context) {
