@@ -29,4 +29,16 @@ public record Member(
     public boolean isVisible() {
         return status.isLive() && offer.isPresent();
     }
+
+    /** Where in its life it is, as believed here. */
+    public Phase phase() {
+        return switch (status) {
+            case SUSPECT -> Phase.SUSPECT;
+            case DEAD -> Phase.DEAD;
+            case LEFT -> Phase.LEFT;
+            case ALIVE ->
+                    offer.map(o -> o.isDraining() ? Phase.LEAVING : Phase.ALIVE)
+                            .orElse(Phase.JOINING);
+        };
+    }
 }

@@ -42,6 +42,12 @@ public record Offer(long version, SortedMap<String, String> labels, List<Instanc
         return new Offer(1, new TreeMap<>(labels), Collections.emptyList());
     }
 
+    /** Whether there is something, and all of it is about to stop. */
+    public boolean isDraining() {
+        return !instances.isEmpty()
+                && instances.stream().allMatch(i -> i.status() == ServiceStatus.DRAINING);
+    }
+
     /** The next version, with other instances. */
     public Offer next(List<Instance> instances) {
         return new Offer(version + 1, labels, instances);

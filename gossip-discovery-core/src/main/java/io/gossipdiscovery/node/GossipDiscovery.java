@@ -1,6 +1,8 @@
 package io.gossipdiscovery.node;
 
 import io.gossipdiscovery.catalog.Catalog;
+import io.gossipdiscovery.catalog.MemberEvent;
+import io.gossipdiscovery.catalog.MemberFeed;
 import io.gossipdiscovery.catalog.Subscription;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Address;
@@ -98,6 +100,22 @@ public final class GossipDiscovery implements AutoCloseable {
      */
     public Subscription watch(Consumer<Catalog> watcher, Executor executor) {
         return node.watchers().add(watcher, executor);
+    }
+
+    /** As {@link #events(Consumer, Executor)}, on a thread that all watchers of this node share. */
+    public Subscription events(Consumer<MemberEvent> listener) {
+        return events(listener, node.threads().watch());
+    }
+
+    /**
+     * Tells every change of belief about members in order: first the present members, then each
+     * change. A listener that is slow may lag by so many events ({@link MemberFeed#CAPACITY});
+     * where it is slower still, it is told the present members again, and how many changes it lost.
+     *
+     * @param executor must not run its tasks on the thread that hands them in
+     */
+    public Subscription events(Consumer<MemberEvent> listener, Executor executor) {
+        return node.events(listener, executor);
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.gossipdiscovery.node;
 
+import io.gossipdiscovery.catalog.MemberEvent;
+import io.gossipdiscovery.catalog.MemberFeed;
+import io.gossipdiscovery.catalog.Subscription;
 import io.gossipdiscovery.catalog.Watchers;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.config.SecurityMode;
@@ -30,6 +33,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The parts of a running node, and the order in which they begin and end. Thread-safe.
@@ -62,8 +66,10 @@ final class Node implements SwimDriver.Owner {
     private final Swim swim;
     private final SwimDriver driver;
     private final Waits waits;
+    private final MemberFeed feed;
     private final AtomicBoolean offerPending = new AtomicBoolean();
     private final AtomicBoolean announcePending = new AtomicBoolean();
+    private final AtomicBoolean eventsPending = new AtomicBoolean();
     private final AtomicBoolean leaving = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
@@ -87,6 +93,7 @@ final class Node implements SwimDriver.Owner {
         offering = new Offering(config.labels());
         journal = new Journal(address, threads.log());
         snapshots = new Snapshots(id);
+        feed = new MemberFeed(e -> log.warn("A listener failed", e));
         trail = new Trail(id, System::nanoTime);
         watchers = new Watchers(snapshots::catalog, e -> log.warn("A watcher failed", e));
         Observer all = new Instruments(observers(instruments), this::failed);
@@ -135,6 +142,12 @@ final class Node implements SwimDriver.Owner {
 
     Snapshots snapshots() {
         return snapshots;
+    }
+
+    Subscription events(Consumer<MemberEvent> listener, Executor executor) {
+        MemberFeed.Listener listening = feed.listener(listener, executor);
+        driver.command(now -> feed.enroll(listening));
+        return listening;
     }
 
     Explanation explain(Address about) {
@@ -206,6 +219,7 @@ final class Node implements SwimDriver.Owner {
         }
         try {
             watchers.close();
+            feed.close();
             driver.stop();
             transport.close();
         } finally {
@@ -225,6 +239,13 @@ final class Node implements SwimDriver.Owner {
                     () -> {
                         announcePending.set(false);
                         watchers.changed();
+                    });
+        }
+        if (feed.publish(snapshots::members) && eventsPending.compareAndSet(false, true)) {
+            aside(
+                    () -> {
+                        eventsPending.set(false);
+                        feed.wake();
                     });
         }
         if (!snapshots.isAlone() && !joined.isDone()) {
@@ -285,7 +306,8 @@ final class Node implements SwimDriver.Owner {
     }
 
     private List<Observer> observers(List<Observer> instruments) {
-        List<Observer> observers = new ArrayList<>(List.of(counters, snapshots, journal, trail));
+        List<Observer> observers =
+                new ArrayList<>(List.of(counters, snapshots, journal, trail, feed));
         observers.add(
                 new Observer() {
                     @Override

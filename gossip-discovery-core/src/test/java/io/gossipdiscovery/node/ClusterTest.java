@@ -8,6 +8,7 @@ import static io.gossipdiscovery.node.Nodes.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossipdiscovery.catalog.MemberEvent;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -92,6 +95,30 @@ class ClusterTest {
         assertThat(two.isRunning()).isFalse();
         awaitStatus(one, two.self().address(), Status.LEFT);
         awaitListed(one, "cart");
+    }
+
+    @Test
+    void whoeverAppliesTheEventsHasTheMembers() {
+        GossipDiscovery one = nodes.at("127.0.0.1");
+        Map<Address, Member> folded = new ConcurrentHashMap<>();
+        one.events(
+                event -> {
+                    if (event instanceof MemberEvent.Present present) {
+                        present.members().forEach(m -> folded.put(m.id().address(), m));
+                    } else if (event instanceof MemberEvent.Change change) {
+                        folded.put(change.after().id().address(), change.after());
+                    }
+                });
+        GossipDiscovery two = nodes.at("127.0.0.2", one);
+        GossipDiscovery three = nodes.at("127.0.0.3", one);
+        awaitAllKnown(one, two, three);
+        two.register(instance("cart", "2"));
+        three.leave(Duration.ofSeconds(30)).join();
+        awaitStatus(one, three.self().address(), Status.LEFT);
+        awaitListed(one, "cart", "2");
+        Await.until(
+                "the events tell the same",
+                () -> Set.copyOf(folded.values()).equals(Set.copyOf(one.members())));
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.List;
  *       answered.
  *   <li>Nobody believes its offer seen by more than hold it.
  *   <li>Whoever doubts or convicts a life says on whose word.
+ *   <li>A life goes through legal phases only, and none is forgotten that is not over.
  *   <li>What a node lists is what it told its observer.
  * </ol>
  */
@@ -113,6 +114,11 @@ final class Invariants {
                 place,
                 Beliefs.text(held),
                 Beliefs.text(said));
+        require(
+                after != null || before.phase().isOver(),
+                observer,
+                "forgets %s, which is not over",
+                before);
         if (after != null) {
             checkNewBelief(observer, subject, before, after);
         }
@@ -142,6 +148,7 @@ final class Invariants {
                 place,
                 Beliefs.text(Beliefs.rank(before)),
                 Beliefs.text(Beliefs.rank(after)));
+        checkPhase(observer, before, after);
         checkFarewell(observer, life, before, after);
         checkOffer(observer, life, before, after);
         require(
@@ -149,6 +156,17 @@ final class Invariants {
                 observer,
                 "holds itself for %s",
                 after.status());
+    }
+
+    private void checkPhase(SimNode observer, Member before, Member after) {
+        boolean isSameLife = before != null && before.id().equals(after.id());
+        require(
+                !isSameLife || before.phase().mayBecome(after.phase()),
+                observer,
+                "lets %s go from %s to %s",
+                after.id(),
+                before == null ? null : before.phase(),
+                after.phase());
     }
 
     private void checkFarewell(SimNode observer, Life life, Member before, Member after) {
