@@ -1,6 +1,7 @@
 package io.gossipdiscovery.config;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How rumors spread.
@@ -14,9 +15,15 @@ import java.time.Duration;
  *     expected to miss it without loss, and the next probe repairs that. Default 3
  * @param packetBytes largest datagram, everything above UDP included. 1,400 fits Ethernet with room
  *     for tunnels. Default 1,400
+ * @param mode whether who has news tells it, who misses it asks, or both. Default push-pull
  */
 public record DisseminationConfig(
-        int fanOut, Duration eagerDelay, Duration interval, int extraCopies, int packetBytes) {
+        int fanOut,
+        Duration eagerDelay,
+        Duration interval,
+        int extraCopies,
+        int packetBytes,
+        DisseminationMode mode) {
 
     public DisseminationConfig {
         Checks.between("dissemination.fan-out", fanOut, 1, 16);
@@ -26,6 +33,13 @@ public record DisseminationConfig(
                 "dissemination.interval", interval, Duration.ofMillis(10), Duration.ofSeconds(10));
         Checks.between("dissemination.extra-copies", extraCopies, 1, 20);
         Checks.between("dissemination.packet-bytes", packetBytes, 512, 1400);
+        Objects.requireNonNull(mode, "dissemination.mode");
+    }
+
+    /** The same, but for who begins. */
+    public DisseminationConfig withMode(DisseminationMode mode) {
+        return new DisseminationConfig(
+                fanOut, eagerDelay, interval, extraCopies, packetBytes, mode);
     }
 
     public long eagerDelayNanos() {

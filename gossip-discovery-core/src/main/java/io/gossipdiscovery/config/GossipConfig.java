@@ -106,7 +106,13 @@ public record GossipConfig(
         private SuspicionConfig suspicion =
                 new SuspicionConfig(Duration.ofSeconds(2), 3, 3, HUNG_TIMEOUT, ISOLATION_TIMEOUT);
         private DisseminationConfig dissemination =
-                new DisseminationConfig(3, Duration.ofMillis(15), Duration.ofMillis(100), 3, 1400);
+                new DisseminationConfig(
+                        3,
+                        Duration.ofMillis(15),
+                        Duration.ofMillis(100),
+                        3,
+                        1400,
+                        DisseminationMode.PUSH_PULL);
         private SyncConfig sync =
                 new SyncConfig(
                         Duration.ofMillis(300),

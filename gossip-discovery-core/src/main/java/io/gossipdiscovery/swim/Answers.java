@@ -15,6 +15,7 @@ final class Answers implements Message.Handler {
     private final HelperDuty helperDuty;
     private final Synchronizer synchronizer;
     private final Audience audience;
+    private final Gossiper gossiper;
     private final PacketSender sender;
     private final Timers timers;
     private final Observer observer;
@@ -29,6 +30,7 @@ final class Answers implements Message.Handler {
             HelperDuty helperDuty,
             Synchronizer synchronizer,
             Audience audience,
+            Gossiper gossiper,
             PacketSender sender,
             Timers timers,
             Observer observer) {
@@ -38,6 +40,7 @@ final class Answers implements Message.Handler {
         this.helperDuty = helperDuty;
         this.synchronizer = synchronizer;
         this.audience = audience;
+        this.gossiper = gossiper;
         this.sender = sender;
         this.timers = timers;
         this.observer = observer;
@@ -54,7 +57,7 @@ final class Answers implements Message.Handler {
     public void onPing(Message.Ping ping) {
         send(sender.ack(speaker, ping.sequence()));
         audience.told(speaker, ping.held(), ping.viewHash());
-        synchronizer.compare(speaker, ping.viewHash());
+        compare(ping.viewHash());
     }
 
     @Override
@@ -62,7 +65,7 @@ final class Answers implements Message.Handler {
         detector.onAck(ack.sequence(), speaker, lane);
         helperDuty.onAck(ack.sequence());
         audience.told(speaker, ack.held(), ack.viewHash());
-        synchronizer.compare(speaker, ack.viewHash());
+        compare(ack.viewHash());
     }
 
     @Override
@@ -95,9 +98,22 @@ final class Answers implements Message.Handler {
     }
 
     @Override
+    public void onAsk(Message.Ask ask) {
+        if (ask.viewHash() != table.viewHash()) {
+            sender.gossip(speaker);
+        }
+        compare(ask.viewHash());
+    }
+
+    @Override
     public void onGone(Message.Gone gone) {
         detector.onGone(gone.sequence(), gone.generation());
         helperDuty.onGone(gone.sequence(), gone.generation());
+    }
+
+    private void compare(long viewHash) {
+        synchronizer.compare(speaker, viewHash);
+        gossiper.compare(viewHash);
     }
 
     /** Answers by the way the question came; a datagram goes back to where it came from. */

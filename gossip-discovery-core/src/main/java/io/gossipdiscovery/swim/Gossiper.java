@@ -1,12 +1,14 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.DisseminationConfig;
+import io.gossipdiscovery.config.DisseminationMode;
 import io.gossipdiscovery.wire.Rumor;
 
 /**
- * Spreads rumors between probes: news goes out eagerly, after a moment in which it finds company,
- * then at every gossip interval until each rumor was told often enough. Silent when there is
- * nothing to say.
+ * Spreads rumors between probes. Pushing: news goes out eagerly, after a moment in which it finds
+ * company, then at every gossip interval until each rumor was told often enough; silent when there
+ * is nothing to say. Pulling: who has met another view asks around what is new, at every gossip
+ * interval, until views are equal. By default each round does both.
  */
 final class Gossiper {
     private final DisseminationConfig config;
@@ -17,6 +19,7 @@ final class Gossiper {
     private final Observer observer;
     private Timers.Alarm round;
     private boolean leaving;
+    private boolean isCurious;
 
     Gossiper(
             DisseminationConfig config,
@@ -52,9 +55,24 @@ final class Gossiper {
         tell(left);
     }
 
+    /** Somebody told the hash of its view. Where it differs, there may be news. */
+    void compare(long viewHash) {
+        isCurious = viewHash != table.viewHash();
+        if (isCurious && isPulling() && !leaving) {
+            roundWithin(config.intervalNanos());
+        }
+    }
+
     private void tell(Rumor rumor) {
         queue.add(rumor);
-        roundWithin(config.eagerDelayNanos());
+        if (!isPulling()) {
+            roundWithin(config.eagerDelayNanos());
+        }
+    }
+
+    /** Whether we only ask; a farewell is always pushed, as nobody could ask for it later. */
+    private boolean isPulling() {
+        return config.mode() == DisseminationMode.PULL && !leaving;
     }
 
     private void roundWithin(long delayNanos) {
@@ -70,13 +88,19 @@ final class Gossiper {
     private void round() {
         // First of all the next round: should sending fail, the rest must still be told.
         roundWithin(leaving ? config.eagerDelayNanos() : config.intervalNanos());
-        for (Belief member : table.sample(config.fanOut(), member -> true)) {
-            sender.gossip(member.id);
+        boolean isAsking = config.mode() != DisseminationMode.PUSH && !leaving;
+        for (Belief member : table.sample(isPulling() ? 1 : config.fanOut(), any -> true)) {
+            if (isAsking) {
+                sender.ask(member.id);
+            } else {
+                sender.gossip(member.id);
+            }
+            isAsking = false;
         }
         if (table.live().isEmpty()) {
             queue.clear(); // whoever comes later gets it all by sync
         }
-        if (queue.isEmpty()) {
+        if (isPulling() ? !isCurious : queue.isEmpty()) {
             timers.cancel(round);
             if (leaving) {
                 observer.farewellSaid();

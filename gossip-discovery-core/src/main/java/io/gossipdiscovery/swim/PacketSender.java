@@ -114,6 +114,11 @@ final class PacketSender {
         outbox.datagram(member.id.address(), small.finish());
     }
 
+    /** What is new there; our rumors ride along. */
+    void ask(NodeId member) {
+        datagram(member, new Message.Ask(table.viewHash()));
+    }
+
     /** Our own word that we live. */
     void assertAlive(NodeId to) {
         small.begin(table.self().id, to.generation(), new Message.Gossip());

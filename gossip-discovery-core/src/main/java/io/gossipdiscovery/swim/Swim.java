@@ -116,6 +116,7 @@ public final class Swim {
                         helperDuty,
                         synchronizer,
                         audience,
+                        gossiper,
                         sender,
                         timers,
                         observer);

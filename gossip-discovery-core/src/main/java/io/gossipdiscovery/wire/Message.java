@@ -9,6 +9,7 @@ import io.gossipdiscovery.model.NodeId;
  *   direct probe        A ── Ping(s) ──► T        T ── Ack(s) ──► A
  *   indirect probe      A ── PingReq(s, T) ──► H ── Ping(s') ──► T ── Ack(s') ──► H ── Ack(s) ──► A
  *                       or, where T is silent:    H ── Nack(s) ──► A
+ *   pull                A ── Ask(hash) ──► B, of another view: B ── Gossip + its rumors ──► A
  *   another life        A ── Ping(s) for T's former life ──► T'   T' ── Gone(s, generation) ──► A
  *   sync, join          A ── Sync(wantsReply) + beliefs ──► B     B ── Sync + beliefs ──► A
  *   large offer         A hears Notice(T, v) from B ── Fetch(T) ──► B ── Gossip + Offered(T, v) ──► A
@@ -35,6 +36,8 @@ public sealed interface Message {
         void onFetch(Fetch fetch);
 
         void onGone(Gone gone);
+
+        void onAsk(Ask ask);
     }
 
     /**
@@ -109,6 +112,14 @@ public sealed interface Message {
         @Override
         public void handTo(Handler handler) {
             handler.onFetch(this);
+        }
+    }
+
+    /** What is new? The hash tells the sender's whole live view; who agrees need not answer. */
+    record Ask(long viewHash) implements Message {
+        @Override
+        public void handTo(Handler handler) {
+            handler.onAsk(this);
         }
     }
 

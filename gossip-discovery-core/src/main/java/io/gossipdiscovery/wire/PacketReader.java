@@ -97,6 +97,7 @@ public final class PacketReader {
                     new Message.Sync((Bytes.readByte(in) & WireFormat.WANTS_REPLY) != 0);
             case WireFormat.FETCH -> new Message.Fetch(Bytes.readNode(in));
             case WireFormat.GONE -> new Message.Gone(Bytes.readLong(in), Bytes.readLong(in));
+            case WireFormat.ASK -> new Message.Ask(Bytes.readLong(in));
             default -> throw Malformed.TYPE;
         };
     }

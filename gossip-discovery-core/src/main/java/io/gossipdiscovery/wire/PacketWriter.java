@@ -100,6 +100,10 @@ public final class PacketWriter {
             buffer.put(sync.wantsReply() ? WireFormat.WANTS_REPLY : 0);
             return WireFormat.SYNC;
         }
+        if (message instanceof Message.Ask ask) {
+            buffer.putLong(ask.viewHash());
+            return WireFormat.ASK;
+        }
         if (message instanceof Message.Fetch fetch) {
             Bytes.writeNode(buffer, fetch.owner());
             return WireFormat.FETCH;

@@ -42,6 +42,7 @@ public final class WireFormat {
     static final byte SYNC = 6;
     static final byte FETCH = 7;
     static final byte GONE = 8;
+    static final byte ASK = 24;
 
     static final byte ALIVE = 1;
     static final byte SUSPECT = 2;

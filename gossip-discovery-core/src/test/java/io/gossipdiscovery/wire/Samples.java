@@ -34,6 +34,7 @@ final class Samples {
                 new Message.Sync(true),
                 new Message.Sync(false),
                 new Message.Fetch(A),
+                new Message.Ask(9),
                 new Message.Gone(7, 8));
     }
 

@@ -1,5 +1,6 @@
 package io.gossipdiscovery.spring;
 
+import io.gossipdiscovery.config.DisseminationMode;
 import io.gossipdiscovery.config.SecurityMode;
 
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ public record GossipDiscoveryProperties(
                 new LoadBalancer(LoadBalancerCache.EVICT),
                 new Probe(null, null, null, null, null),
                 new Suspicion(null, null, null, null, null),
-                new Dissemination(null, null, null, null, null),
+                new Dissemination(null, null, null, null, null, null),
                 new Sync(null, null, null, null, null));
     }
 
@@ -217,13 +218,15 @@ public record GossipDiscoveryProperties(
      * @param interval Time between later rounds.
      * @param extraCopies Copies of a rumor beyond the logarithm of the cluster's size.
      * @param packetBytes Largest datagram.
+     * @param mode Whether who has news tells it, who misses it asks, or both.
      */
     public record Dissemination(
             @Nullable Integer fanOut,
             @Nullable Duration eagerDelay,
             @Nullable Duration interval,
             @Nullable Integer extraCopies,
-            @Nullable Integer packetBytes) {}
+            @Nullable Integer packetBytes,
+            @Nullable DisseminationMode mode) {}
 
     /**
      * How differing beliefs are made equal.

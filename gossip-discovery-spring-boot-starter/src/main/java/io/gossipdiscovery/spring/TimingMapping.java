@@ -56,7 +56,8 @@ final class TimingMapping {
                                 or(set.eagerDelay(), preset.eagerDelay()),
                                 or(set.interval(), preset.interval()),
                                 or(set.extraCopies(), preset.extraCopies()),
-                                or(set.packetBytes(), preset.packetBytes())));
+                                or(set.packetBytes(), preset.packetBytes()),
+                                or(set.mode(), preset.mode())));
     }
 
     private static SyncConfig sync(GossipDiscoveryProperties.Sync set, SyncConfig preset) {

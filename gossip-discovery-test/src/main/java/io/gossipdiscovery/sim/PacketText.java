@@ -56,6 +56,9 @@ final class PacketText {
         if (message instanceof Message.Gone gone) {
             return name + sequence(gone.sequence()) + " g" + gone.generation();
         }
+        if (message instanceof Message.Ask ask) {
+            return name + " h" + shortened(ask.viewHash());
+        }
         if (message instanceof Message.Sync sync) {
             return name + (sync.wantsReply() ? "?" : "");
         }

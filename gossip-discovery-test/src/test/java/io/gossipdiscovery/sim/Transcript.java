@@ -204,7 +204,8 @@ final class Transcript implements Witness {
         }
         Message message = reader.message();
         List<String> rumors = reader.rumors().stream().map(this::text).toList();
-        boolean isTold = showsRumors || message instanceof Message.Gossip;
+        boolean isTold =
+                showsRumors || message instanceof Message.Gossip || message instanceof Message.Ask;
         return text(message) + by + (isTold && !rumors.isEmpty() ? " " + rumors : "");
     }
 
