@@ -128,6 +128,25 @@ final class Machine implements Outbox, Observer {
         now = end;
     }
 
+    /** Lives on for so long, with every ping answered by whom it was sent to; what it sent. */
+    List<Sent> runAnswered(long millis) {
+        List<Sent> all = new ArrayList<>();
+        for (long end = now + millis * MILLI; now < end; ) {
+            sent.clear();
+            run(1);
+            for (Sent packet : List.copyOf(sent)) {
+                if (packet.message() instanceof Message.Ping ping
+                        && packet.lane() == Lane.DATAGRAM) {
+                    NodeId target = new NodeId(packet.to(), packet.targetGeneration());
+                    receive(target, new Message.Ack(ping.sequence(), swim.viewHash()));
+                }
+            }
+            all.addAll(sent);
+        }
+        sent.clear();
+        return all;
+    }
+
     Member member(NodeId node) {
         return swim.members().stream()
                 .filter(m -> m.id().address().equals(node.address()))

@@ -5,6 +5,7 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.swim.Observer;
@@ -171,6 +172,9 @@ final class Seat implements Outbox, Observer {
         }
         Member held = beliefs.put(after.id().address(), after);
         trio.require(held == null || Trio.rank(held, after) <= 0, index, "falls back to", after);
+        boolean isSameLife = held != null && held.id().equals(after.id());
+        trio.require(
+                !isSameLife || version(held) <= version(after), index, "unlearns an offer", after);
         Seat subject = trio.seat(after.id().address());
         trio.require(
                 subject.hasLived(generation, after.incarnation()),
@@ -182,6 +186,10 @@ final class Seat implements Outbox, Observer {
                 index,
                 "lets go who stays",
                 after);
+    }
+
+    private static long version(Member member) {
+        return member.offer().map(Offer::version).orElse(0L);
     }
 
     @Override

@@ -111,7 +111,7 @@ enum ShortPlay implements Explorer.Play {
         }
     },
 
-    /** Two offers of the same owner follow each other, and somebody alters a third. */
+    /** Two offers of the same owner follow each other. */
     OFFERS {
         @Override
         public void begin(Trio trio) {
