@@ -3,7 +3,7 @@ package io.gossipdiscovery.config;
 import java.time.Duration;
 
 /**
- * How members are checked (SWIM 4.1, Lifeguard IV-A).
+ * How members are checked (SWIM 3.1, Lifeguard IV-A).
  *
  * @param interval the protocol period: every node probes one member in each. A silent member waits
  *     one interval on average for its first failed probe, at any cluster size; idle traffic is
@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param timeout how long one attempt may take. Several times the usual round trip; shorter makes
  *     suspicion quicker and false under load. Default 200 ms
  * @param attempts direct pings in one probe, a timeout apart. With 1 the helpers get a timeout of
- *     their own after it (SWIM 4.1). All must fit into the interval. With loss p a probe of a
+ *     their own after it (SWIM 3.1). All must fit into the interval. With loss p a probe of a
  *     attempts fails by chance with (1-(1-p)²)^a before any helper is asked. Default 3
  * @param helpers members asked to ping for us after each unanswered attempt but the last, or after
  *     the only one. Default 3

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Protocol periods: one member after the other is probed, directly, then through helpers and over a
- * stream as well (SWIM 4.1). A probe that nobody answers makes its target a suspect; no suspect is
+ * stream as well (SWIM 3.1). A probe that nobody answers makes its target a suspect; no suspect is
  * declared dead unless our own probe of it failed too, or it is proven to be gone.
  */
 final class FailureDetector {

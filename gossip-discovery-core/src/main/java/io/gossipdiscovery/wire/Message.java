@@ -58,7 +58,7 @@ public sealed interface Message {
         }
     }
 
-    /** Please ask that member for me, as it does not answer me (SWIM 4.1). */
+    /** Please ask that member for me, as it does not answer me (SWIM 3.1). */
     record PingReq(long sequence, NodeId target) implements Message {
         @Override
         public void handTo(Handler handler) {

@@ -66,7 +66,7 @@ class ProtectionTest {
     }
 
     @Test
-    @DisplayName("SWIM 4.1: with one attempt there is one direct ping, and then helpers")
+    @DisplayName("SWIM 3.1: with one attempt there is one direct ping, and then helpers")
     void oneAttemptIsOnePingAndThenHelpers() {
         ProbeConfig probe = new ProbeConfig(Duration.ofSeconds(1), Duration.ofMillis(200), 1, 3, 8);
         Machine machine =

@@ -198,7 +198,7 @@ final class Trio {
                 Member belief = seats[i].belief(j);
                 boolean isRight =
                         seats[j].isThere()
-                                ? seats[j].self().equals(belief)
+                                ? isTrue(seats[j].self(), belief)
                                 : belief == null || !belief.status().isLive();
                 if (!isRight) {
                     return false;
@@ -206,6 +206,13 @@ final class Trio {
             }
         }
         return true;
+    }
+
+    private static boolean isTrue(Member self, Member belief) {
+        return belief != null
+                && rank(self, belief) == 0
+                && self.id().equals(belief.id())
+                && self.offer().equals(belief.offer());
     }
 
     /** Negative where the second belief ranks higher. */

@@ -103,6 +103,9 @@ final class Transcript implements Witness {
             String whom = subject + incarnation(after.incarnation());
             say(observer + String.format(Locale.ROOT, verb(before, after), whom));
         }
+        if (after != null && after.isUnsteady() && (before == null || !before.isUnsteady())) {
+            say(observer + " finds " + subject + " unsteady");
+        }
         if (after != null && Beliefs.offerVersion(after) > Beliefs.offerVersion(before)) {
             say(observer + " reads offer " + Beliefs.offerVersion(after) + " of " + subject);
         }
