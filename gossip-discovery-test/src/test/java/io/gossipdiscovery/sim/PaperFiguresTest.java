@@ -24,8 +24,8 @@ class PaperFiguresTest {
     void theFirstDetectionTakesOneAndAHalfPeriods() {
         double sum = 0;
         int crashes = 0;
-        for (int seed = 1; seed <= 10; seed++) {
-            SimCluster cluster = formed(50, seed);
+        for (int seed = 1; seed <= 6; seed++) {
+            SimCluster cluster = formed(30, seed);
             for (int node = 10; node < 15; node++) {
                 sum += periodsToTheFirstProbe(cluster, node);
                 crashes++;
@@ -37,7 +37,7 @@ class PaperFiguresTest {
     @Test
     @DisplayName("SWIM 3.1: the load of a node does not depend on how many there are")
     void theLoadDoesNotDependOnTheNumber() {
-        assertThat(packetsPerSecond(128))
+        assertThat(packetsPerSecond(64))
                 .isBetween(0.9 * packetsPerSecond(16), 1.1 * packetsPerSecond(16));
     }
 
@@ -51,27 +51,14 @@ class PaperFiguresTest {
 
     @Test
     @DisplayName(
-            "SWIM 4.1: news reaches all in a time that grows with the logarithm of their number")
+            "SWIM 4.1: news reaches all within a number of rounds that grows with the logarithm of theirs")
     void newsSpreadsInLogarithmicTime() {
-        double few = nanosToReachAll(8) / Math.log(8);
-        double many = nanosToReachAll(512) / Math.log(512);
-        assertThat(many).isLessThan(2 * few);
-    }
-
-    @Test
-    @DisplayName("SWIM 4.3: every node finds a crash by itself within 2n - 1 periods")
-    void everyNodeFindsACrashByItself() {
-        int nodes = 8;
-        SimCluster cluster = formed(nodes, 3);
-        cluster.crash(1);
-        for (int i = 0; i < nodes; i++) {
-            cluster.network().isolate(i); // nobody tells anybody: each has to find out
+        for (int nodes : new int[] {8, 24, 96}) {
+            double rounds = Math.ceil(Math.log(nodes));
+            assertThat(nanosToReachAll(nodes))
+                    .as("%d nodes", nodes)
+                    .isLessThan(rounds * LAN.dissemination().intervalNanos());
         }
-        Duration bound = LAN.probe().interval().multipliedBy(2L * nodes - 1);
-        // A node that reaches nobody doubts itself, and takes up to eight times as long.
-        cluster.runUntil(
-                () -> Play.everyoneHolds(cluster, 1, Status.DEAD),
-                bound.multipliedBy(LAN.probe().healthCeiling()));
     }
 
     private static double periodsToTheFirstProbe(SimCluster cluster, int node) {
@@ -111,7 +98,7 @@ class PaperFiguresTest {
 
     /** The median of some. */
     private static double nanosToReachAll(int nodes) {
-        long[] nanos = new long[5];
+        long[] nanos = new long[3];
         for (int i = 0; i < nanos.length; i++) {
             SimCluster cluster = formed(nodes, i + 1);
             cluster.offer(3, List.of(Play.instance("news")));
