@@ -100,6 +100,11 @@ public final class SimNode {
         return Optional.ofNullable(Beliefs.status(world.beliefs().rank(index, other)));
     }
 
+    /** Which version of another node's offer it knows, or 0. */
+    public long offerVersion(int other) {
+        return world.beliefs().offerVersion(index, other);
+    }
+
     /** All that it believes, itself first. */
     public List<Member> members() {
         return machine.members();

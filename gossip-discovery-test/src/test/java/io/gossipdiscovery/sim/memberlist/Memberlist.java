@@ -27,12 +27,16 @@ final class Memberlist implements Machine {
     /** When a seed that did not answer is asked again, as an agent with {@code retry-join} does. */
     private static final Duration RETRY_JOIN = Duration.ofSeconds(30);
 
+    /** When a node knows all others, where it need not look for them. */
+    private static final Duration ACQUAINTED = Duration.ofMillis(1);
+
     /** How long a leaving agent waits for its farewell to spread. */
     private static final Duration LEAVE_DELAY = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final PushPullSize sizes;
     private final Offers offers;
+    private final boolean isAcquainted;
     private final RandomGenerator random;
     private final Outbox outbox;
     private final Observer observer;
@@ -49,6 +53,7 @@ final class Memberlist implements Machine {
             Settings settings,
             PushPullSize sizes,
             Offers offers,
+            boolean isAcquainted,
             NodeId self,
             RandomGenerator random,
             Outbox outbox,
@@ -56,6 +61,7 @@ final class Memberlist implements Machine {
         this.settings = settings;
         this.sizes = sizes;
         this.offers = offers;
+        this.isAcquainted = isAcquainted;
         this.random = random;
         this.outbox = outbox;
         this.observer = observer;
@@ -72,6 +78,9 @@ final class Memberlist implements Machine {
         gossipPhaseNanos = nowNanos + random.nextLong(settings.gossipInterval().toNanos());
         alarms.in(random.nextLong(settings.probeInterval().toNanos()), prober::tick);
         alarms.in(random.nextLong(settings.pushPullInterval().toNanos()), this::pushPullTick);
+        if (isAcquainted) {
+            alarms.in(ACQUAINTED.toNanos(), roll::meetAll);
+        }
         roll.begin();
         settle();
     }
@@ -79,7 +88,9 @@ final class Memberlist implements Machine {
     @Override
     public void seeds(long nowNanos, List<Address> seeds) {
         alarms.tell(nowNanos);
-        join(seeds);
+        if (!isAcquainted) {
+            join(seeds);
+        }
     }
 
     private void join(List<Address> seeds) {

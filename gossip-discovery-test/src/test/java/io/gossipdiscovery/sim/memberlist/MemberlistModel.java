@@ -13,9 +13,21 @@ public final class MemberlistModel implements Machine.Factory {
     private final Settings settings;
     private final PushPullSize sizes;
     private final Offers offers = new Offers();
+    private final boolean isAcquainted;
 
+    /** A model whose nodes find each other through their seeds. */
     public MemberlistModel(Settings settings) {
+        this(settings, false);
+    }
+
+    /**
+     * A model whose nodes may know each other from a millisecond after their start, without a word
+     * on the network: a large cluster takes the real one minutes to form, which is another
+     * experiment.
+     */
+    public MemberlistModel(Settings settings, boolean isAcquainted) {
         this.settings = settings;
+        this.isAcquainted = isAcquainted;
         this.sizes = new PushPullSize(settings);
     }
 
@@ -26,6 +38,7 @@ public final class MemberlistModel implements Machine.Factory {
             RandomGenerator random,
             Outbox outbox,
             Observer observer) {
-        return new Memberlist(settings, sizes, offers, self, random, outbox, observer);
+        return new Memberlist(
+                settings, sizes, offers, isAcquainted, self, random, outbox, observer);
     }
 }

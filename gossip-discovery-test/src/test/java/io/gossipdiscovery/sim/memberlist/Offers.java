@@ -3,6 +3,7 @@ package io.gossipdiscovery.sim.memberlist;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,13 @@ import java.util.Map;
  */
 final class Offers {
     private final Map<NodeId, Map<Integer, Offer>> written = new HashMap<>();
+
+    private final List<Peer> owners = new ArrayList<>();
+
+    /** Everybody as seen by himself, in the order of their starts. */
+    List<Peer> owners() {
+        return owners;
+    }
 
     Offer first(NodeId owner) {
         return write(owner, Offer.first(Map.of()));

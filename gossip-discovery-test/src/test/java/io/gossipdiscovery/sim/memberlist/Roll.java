@@ -53,8 +53,20 @@ final class Roll {
 
     void begin() {
         enter(self);
+        offers.owners().add(self);
         observer.memberChanged(null, self.member());
         broadcasts.add(alive(self));
+    }
+
+    /** Makes the acquaintance of all who live. */
+    void meetAll() {
+        for (Peer other : offers.owners()) {
+            if (!byAddress.containsKey(other.id.address())) {
+                Peer peer = new Peer(other.id, other.incarnation, other.offer);
+                enter(peer);
+                observer.memberChanged(null, peer.member());
+            }
+        }
     }
 
     Peer self() {
