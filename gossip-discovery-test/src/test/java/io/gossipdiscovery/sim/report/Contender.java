@@ -64,7 +64,11 @@ record Contender(String name, GossipConfig config, Settings model) {
         ProbeConfig deaf = health(probe, 1);
         SuspicionConfig fixed =
                 new SuspicionConfig(
-                        suspicion.minimum(), 1, suspicion.confirmations(), suspicion.hungTimeout());
+                        suspicion.minimum(),
+                        1,
+                        suspicion.confirmations(),
+                        suspicion.hungTimeout(),
+                        suspicion.isolationTimeout());
         ProtectionConfig none = ProtectionConfig.NONE;
         return List.of(
                 with("all off", deaf, fixed, none),
@@ -73,6 +77,7 @@ record Contender(String name, GossipConfig config, Settings model) {
                 with("buddy system alone", deaf, fixed, none.withSuspectTold(true)),
                 with("verify alone", deaf, fixed, none.withVerdictVerified(true)),
                 with("weighing alone", deaf, fixed, none.withVerdictWeighed(true)),
+                with("isolation alone", deaf, fixed, none.withIsolationNoticed(true)),
                 with("streams alone", deaf, fixed, none.withStreamTried(true)),
                 with("ours, all on", probe, suspicion, ProtectionConfig.ALL));
     }

@@ -10,7 +10,7 @@ final class Throughput {
         report.section("The simulator");
         report.say(
                 "Wall-clock time on the machine that made this report, one thread, the real codec"
-                        + " at every packet. These figures change from run to run; all others are"
+                        + " at every packet. Other work on it counts against them. These figures change from run to run; all others are"
                         + " the same in every run.");
         int nodes = bench.most();
         SimCluster cluster = Bench.formed(Contender.OURS.setup(nodes, 1, "throughput"), 1);
