@@ -170,5 +170,11 @@ public class HotPaths {
 
                 @Override
                 public void stream(Address to, ByteBuffer packet) {}
+
+                @Override
+                public void openLifeline(Address to, ByteBuffer packet) {}
+
+                @Override
+                public void closeLifeline(Address to) {}
             };
 }

@@ -18,9 +18,25 @@ import java.time.Duration;
  * @param healthCeiling how many times local health may stretch interval and timeout: a node that
  *     misses answers waits up to this many times longer before it accuses. 1 switches local health
  *     off. Default 8
+ * @param lifelines idle connections that each node keeps to its successors on a ring, so that the
+ *     end of a process is noticed at once by as many others. Two are needed for a proof; 0 switches
+ *     them off, where idle connections cost too much. Default 3
  */
 public record ProbeConfig(
-        Duration interval, Duration timeout, int attempts, int helpers, int healthCeiling) {
+        Duration interval,
+        Duration timeout,
+        int attempts,
+        int helpers,
+        int healthCeiling,
+        int lifelines) {
+
+    private static final int LIFELINES = 3;
+
+    /** With three lifelines. */
+    public ProbeConfig(
+            Duration interval, Duration timeout, int attempts, int helpers, int healthCeiling) {
+        this(interval, timeout, attempts, helpers, healthCeiling, LIFELINES);
+    }
 
     public ProbeConfig {
         Checks.between("probe.interval", interval, Duration.ofMillis(100), Duration.ofMinutes(1));
@@ -28,6 +44,7 @@ public record ProbeConfig(
         Checks.between("probe.attempts", attempts, 1, 10);
         Checks.between("probe.helpers", helpers, 0, 16);
         Checks.between("probe.health-ceiling", healthCeiling, 1, 32);
+        Checks.between("probe.lifelines", lifelines, 0, 16);
         if (timeout.multipliedBy(Math.max(2, attempts)).compareTo(interval) > 0) {
             throw new IllegalArgumentException(
                     "probe.attempts times probe.timeout must fit into probe.interval, but "
@@ -37,6 +54,10 @@ public record ProbeConfig(
                             + " is more than "
                             + interval);
         }
+    }
+
+    public ProbeConfig withLifelines(int lifelines) {
+        return new ProbeConfig(interval, timeout, attempts, helpers, healthCeiling, lifelines);
     }
 
     public long intervalNanos() {

@@ -38,6 +38,9 @@ public final class Counters implements Observer {
         STREAM_BYTES_SENT("stream.bytes.sent"),
         /** Changes of the own offer that came too fast to be told one by one. */
         OFFERS_HELD_BACK("offers.held-back"),
+        /** Idle connections that we held to others: had, and lost again by no doing of ours. */
+        LIFELINES_OPENED("lifelines.opened"),
+        LIFELINES_BROKEN("lifelines.broken"),
         /** Inputs that the machine, or an instrument, answered with an exception. */
         FAILURES("failures");
 

@@ -12,11 +12,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection that somebody opened to us: gathers one frame, hands it in, closes. Loop only.
+ * A connection that somebody opened to us: gathers one frame, hands it in, closes. A lifeline stays
+ * open instead, if there is room, until somebody speaks again. Loop only.
  *
- * <p>{@code connected → (admitted → gathering → taken) | rejected → closed}. Every connection ends
- * in exactly one of taken and rejected. Memory grows with the bytes that came, never by the length
- * that was claimed; what follows the frame is not read.
+ * <p>{@code connected → (admitted → gathering → taken (→ kept)) | rejected → closed}. Every
+ * connection ends in exactly one of taken and rejected. Memory grows with the bytes that came,
+ * never by the length that was claimed; what follows the frame is not read.
  */
 final class InboundStream extends ChannelInboundHandlerAdapter {
     private static final int FIRST_BYTES = 512;
@@ -71,12 +72,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         reject(context, Rejection.TRUNCATED);
-        if (gathered != null) {
-            timer.cancel(false);
-            gathered.release();
-            gathered = null;
-            lane.release(from);
-        }
+        forget();
         context.fireChannelInactive();
     }
 
@@ -97,17 +93,54 @@ final class InboundStream extends ChannelInboundHandlerAdapter {
         if (length > WireFormat.STREAM_BYTES) {
             reject(context, Rejection.OVERSIZED);
         } else if (gathered.readableBytes() >= StreamLane.HEADER_BYTES + length) {
+            boolean isLifeline = gathered.getInt(0) == LifelineLane.PREAMBLE;
+            if (isLifeline && gathered.readableBytes() > StreamLane.HEADER_BYTES + length) {
+                reject(context, Rejection.FOREIGN); // it says more than a lifeline may
+                return;
+            }
+            if (isLifeline && !keep(context)) {
+                reject(context, Rejection.CAPACITY);
+                return;
+            }
             finished = true;
             lane.accept(from, gathered.nioBuffer(StreamLane.HEADER_BYTES, (int) length));
-            context.close();
+            if (isLifeline) {
+                forget();
+            } else {
+                context.close();
+            }
         }
     }
 
-    /** Whether as much of the preamble as is there is right. */
+    /** From now on the connection costs a socket and no more. */
+    private boolean keep(ChannelHandlerContext context) {
+        LifelineLane lifelines = lane.lifelines();
+        if (!lifelines.stay(context.channel())) {
+            return false;
+        }
+        context.pipeline().addBefore(context.name(), null, new Silence());
+        context.channel().closeFuture().addListener(closed -> lifelines.leave());
+        return true;
+    }
+
+    private void forget() {
+        if (gathered != null) {
+            timer.cancel(false);
+            gathered.release();
+            gathered = null;
+            lane.release(from);
+        }
+    }
+
+    /** Whether as much of a preamble as is there is right. */
     private boolean beginsAsOurs() {
+        return beginsWith(StreamLane.PREAMBLE) || beginsWith(LifelineLane.PREAMBLE);
+    }
+
+    private boolean beginsWith(int preamble) {
         int known = Math.min(Integer.BYTES, gathered.readableBytes());
         for (int i = 0; i < known; i++) {
-            int expected = StreamLane.PREAMBLE >>> 8 * (Integer.BYTES - 1 - i) & 0xff;
+            int expected = preamble >>> 8 * (Integer.BYTES - 1 - i) & 0xff;
             if (gathered.getUnsignedByte(i) != expected) {
                 return false;
             }

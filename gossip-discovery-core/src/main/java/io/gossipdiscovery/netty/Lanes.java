@@ -62,6 +62,16 @@ public final class Lanes implements Outbox {
         streams.send(to, packet);
     }
 
+    @Override
+    public void openLifeline(Address to, ByteBuffer packet) {
+        streams.openLifeline(to, packet);
+    }
+
+    @Override
+    public void closeLifeline(Address to) {
+        streams.closeLifeline(to);
+    }
+
     void open(Receiver receiver) {
         datagrams.open(receiver);
         streams.open(receiver);

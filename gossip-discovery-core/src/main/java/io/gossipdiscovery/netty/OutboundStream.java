@@ -40,29 +40,40 @@ final class OutboundStream {
     OutboundStream(Transport transport, StreamLimits limits, ByteBuffer packet) {
         this.transport = transport;
         this.limits = limits;
-        frame =
-                ByteBuffer.allocate(StreamLane.HEADER_BYTES + packet.remaining())
-                        .putInt(StreamLane.PREAMBLE)
-                        .putInt(packet.remaining())
-                        .put(packet.duplicate())
-                        .array();
+        frame = frame(StreamLane.PREAMBLE, packet);
+    }
+
+    /** A copy of the packet with what stands before it on a connection. */
+    static byte[] frame(int preamble, ByteBuffer packet) {
+        return ByteBuffer.allocate(StreamLane.HEADER_BYTES + packet.remaining())
+                .putInt(preamble)
+                .putInt(packet.remaining())
+                .put(packet.duplicate())
+                .array();
+    }
+
+    /**
+     * Begins to connect from our own address. Where not even a socket could be made, Netty answers
+     * on a thread of its own.
+     */
+    static ChannelFuture connect(
+            Transport transport, StreamLimits limits, InetAddress ownIp, Address to) {
+        return new Bootstrap()
+                .group(transport.loop())
+                .channelFactory(transport.channels().socket())
+                .option(ChannelOption.SO_REUSEADDR, true) // else we could block a restart
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        (int) limits.connectTimeout().toMillis())
+                .handler(transport.tail())
+                .connect(
+                        new InetSocketAddress(to.inet(), to.port()),
+                        new InetSocketAddress(ownIp, 0));
     }
 
     void send(InetAddress ownIp, Address to, Report report) {
-        ChannelFuture connecting =
-                new Bootstrap()
-                        .group(transport.loop())
-                        .channelFactory(transport.channels().socket())
-                        .option(ChannelOption.SO_REUSEADDR, true) // else we could block a restart
-                        .option(
-                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                                (int) limits.connectTimeout().toMillis())
-                        .handler(transport.tail())
-                        .connect(
-                                new InetSocketAddress(to.inet(), to.port()),
-                                new InetSocketAddress(ownIp, 0));
-        // Where not even a socket could be made, Netty answers on a thread of its own.
-        connecting.addListener(done -> onLoop(() -> connected(connecting, report)));
+        ChannelFuture connecting = connect(transport, limits, ownIp, to);
+        connecting.addListener(done -> transport.onLoop(() -> connected(connecting, report)));
     }
 
     private void connected(ChannelFuture connecting, Report report) {
@@ -96,16 +107,8 @@ final class OutboundStream {
     }
 
     /** TCP lets a socket reach itself where it is given the very port that it wants to reach. */
-    private static boolean isOurself(Channel channel) {
+    static boolean isOurself(Channel channel) {
         return channel.localAddress() == null
                 || channel.localAddress().equals(channel.remoteAddress());
-    }
-
-    private void onLoop(Runnable action) {
-        if (transport.isLoopThread()) {
-            action.run();
-        } else {
-            transport.loop().execute(action);
-        }
     }
 }

@@ -18,6 +18,9 @@ interface Receiver {
     /** A connection that we opened was refused: nobody listens there. */
     void refused(Address to);
 
+    /** A lifeline that we held has ended, or could not be had. */
+    void broken(Address to);
+
     /** Something arrived that is not worth the machine's time. */
     void rejected(Address from, Rejection reason);
 }

@@ -23,7 +23,8 @@ import java.util.Map;
  * an answer is a stream of its own. Loop only, except {@link #bind}.
  *
  * <p>A frame is the preamble {@code GDS1}, four bytes of length and the packet. The preamble tells
- * another program's request before anything is believed about its length.
+ * another program's request before anything is believed about its length. One that begins with
+ * {@code GDL1} stays open after its frame: see {@link LifelineLane}.
  */
 final class StreamLane {
     /** {@code GDS1}. */
@@ -38,6 +39,7 @@ final class StreamLane {
     private final Transport transport;
     private final StreamLimits limits;
     private final Counters counters;
+    private final LifelineLane lifelines;
     private final Map<InetAddress, Integer> guestsByHost = new HashMap<>();
     private int guests;
     private int outbound;
@@ -50,6 +52,7 @@ final class StreamLane {
         this.transport = transport;
         this.limits = limits;
         this.counters = counters;
+        lifelines = new LifelineLane(transport, limits, counters);
     }
 
     /**
@@ -100,7 +103,21 @@ final class StreamLane {
                 .send(ip, to, (outcome, bytes) -> sent(to, outcome, bytes));
     }
 
-    /** How often something came in: a connection or some bytes. */
+    /** Opens a connection that stays. */
+    void openLifeline(Address to, ByteBuffer packet) {
+        lifelines.open(ip, to, packet, () -> broken(to));
+    }
+
+    void closeLifeline(Address to) {
+        lifelines.close(to);
+    }
+
+    /** The lifelines that others hold to us. */
+    LifelineLane lifelines() {
+        return lifelines;
+    }
+
+    /** How often something came in: a connection, some bytes, or the end of a lifeline. */
     long arrivals() {
         return arrivals;
     }
@@ -146,6 +163,11 @@ final class StreamLane {
         guest.pipeline()
                 .addLast(new InboundStream(this, from, limits.frameTimeout()))
                 .addLast(transport.tail());
+    }
+
+    private void broken(Address to) {
+        arrived();
+        receiver.broken(to);
     }
 
     private void sent(Address to, OutboundStream.Outcome outcome, int bytes) {

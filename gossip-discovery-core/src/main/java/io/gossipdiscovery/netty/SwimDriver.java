@@ -126,6 +126,11 @@ public final class SwimDriver implements Receiver {
     }
 
     @Override
+    public void broken(Address to) {
+        input(now -> swim.lifelineBroken(now, to));
+    }
+
+    @Override
     public void rejected(Address from, Rejection reason) {
         observer.packetRejected(from, reason);
     }

@@ -1,11 +1,14 @@
 package io.gossipdiscovery.netty;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -17,11 +20,15 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
+import jdk.net.ExtendedSocketOptions;
+
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +41,15 @@ import java.util.concurrent.TimeUnit;
 public final class Transport implements AutoCloseable {
     /** How long {@link #close} waits for the loop to end. */
     private static final long CLOSE_MILLIS = 2_000;
+
+    /** An idle connection is checked after so many seconds, ... */
+    private static final int KEEPALIVE_IDLE_SECONDS = 60;
+
+    /** ... then in such steps, ... */
+    private static final int KEEPALIVE_STEP_SECONDS = 10;
+
+    /** ... and given up after so many that were not answered. */
+    private static final int KEEPALIVE_STEPS = 3;
 
     private static final String EPOLL = "io.netty.channel.epoll.Epoll";
 
@@ -86,6 +102,24 @@ public final class Transport implements AutoCloseable {
         if (ending != null && ending != Thread.currentThread()) {
             joined(ending);
         }
+    }
+
+    /** Does something on the loop, at once where we are on it. */
+    void onLoop(Runnable action) {
+        if (isLoopThread()) {
+            action.run();
+        } else {
+            loop().execute(action);
+        }
+    }
+
+    /**
+     * Lets the kernel ask now and then whether the other end is there, as far as it can be told
+     * how: so that what is idle stays open in the tables on its way, and a lost one is noticed.
+     */
+    void keepAlive(Channel channel) {
+        channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+        channels.keepAlive().forEach((option, value) -> channel.config().setOption(option, value));
     }
 
     /** The last handler of every pipeline. */
@@ -141,7 +175,14 @@ public final class Transport implements AutoCloseable {
                 NioIoHandler.newFactory(),
                 NioDatagramChannel::new,
                 NioServerSocketChannel::new,
-                NioSocketChannel::new);
+                NioSocketChannel::new,
+                Map.of(
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE),
+                        KEEPALIVE_IDLE_SECONDS,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL),
+                        KEEPALIVE_STEP_SECONDS,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT),
+                        KEEPALIVE_STEPS));
     }
 
     /** How sockets are made for this kind of loop. */
@@ -149,7 +190,8 @@ public final class Transport implements AutoCloseable {
             IoHandlerFactory io,
             ChannelFactory<DatagramChannel> datagram,
             ChannelFactory<ServerSocketChannel> server,
-            ChannelFactory<SocketChannel> socket) {}
+            ChannelFactory<SocketChannel> socket,
+            Map<ChannelOption<Integer>, Integer> keepAlive) {}
 
     /** Apart, so that the optional classes are loaded only where they are known to be there. */
     private static final class Native {
@@ -158,7 +200,14 @@ public final class Transport implements AutoCloseable {
                         EpollIoHandler.newFactory(),
                         EpollDatagramChannel::new,
                         EpollServerSocketChannel::new,
-                        EpollSocketChannel::new);
+                        EpollSocketChannel::new,
+                        Map.of(
+                                EpollChannelOption.TCP_KEEPIDLE,
+                                KEEPALIVE_IDLE_SECONDS,
+                                EpollChannelOption.TCP_KEEPINTVL,
+                                KEEPALIVE_STEP_SECONDS,
+                                EpollChannelOption.TCP_KEEPCNT,
+                                KEEPALIVE_STEPS));
 
         static boolean isAvailable() {
             return Epoll.isAvailable();

@@ -13,6 +13,7 @@ final class Answers implements Message.Handler {
     private final MemberTable table;
     private final FailureDetector detector;
     private final HelperDuty helperDuty;
+    private final Lifelines lifelines;
     private final Synchronizer synchronizer;
     private final Audience audience;
     private final Gossiper gossiper;
@@ -28,6 +29,7 @@ final class Answers implements Message.Handler {
             MemberTable table,
             FailureDetector detector,
             HelperDuty helperDuty,
+            Lifelines lifelines,
             Synchronizer synchronizer,
             Audience audience,
             Gossiper gossiper,
@@ -38,6 +40,7 @@ final class Answers implements Message.Handler {
         this.table = table;
         this.detector = detector;
         this.helperDuty = helperDuty;
+        this.lifelines = lifelines;
         this.synchronizer = synchronizer;
         this.audience = audience;
         this.gossiper = gossiper;
@@ -65,6 +68,7 @@ final class Answers implements Message.Handler {
         detector.onAck(ack.sequence(), speaker, lane);
         helperDuty.onAck(ack.sequence());
         audience.told(speaker, ack.held(), ack.viewHash());
+        lifelines.onAck(ack.sequence());
         compare(ack.viewHash());
     }
 
@@ -109,6 +113,7 @@ final class Answers implements Message.Handler {
     public void onGone(Message.Gone gone) {
         detector.onGone(gone.sequence(), gone.generation());
         helperDuty.onGone(gone.sequence(), gone.generation());
+        lifelines.onGone(gone.sequence(), gone.generation());
     }
 
     private void compare(long viewHash) {
@@ -133,7 +138,7 @@ final class Answers implements Message.Handler {
      */
     void correct(boolean isMisinformed) {
         if (isMisinformed) {
-            sender.assertAlive(speaker);
+            sender.ownWord(speaker);
         }
         Belief belief = table.get(speaker.address());
         boolean isWronged =

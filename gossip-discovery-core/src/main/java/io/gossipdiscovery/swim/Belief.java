@@ -1,5 +1,6 @@
 package io.gossipdiscovery.swim;
 
+import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
@@ -27,6 +28,12 @@ final class Belief {
     Evidence evidence;
 
     NodeId witness;
+
+    /** Where its address stands on the ring of lifelines. */
+    final long place;
+
+    /** Whether we hold an answered lifeline to it. */
+    boolean isWatched;
 
     /** Whether a connection to this very life worked: only then does a refused one say anything. */
     boolean isReached;
@@ -70,6 +77,7 @@ final class Belief {
      */
     Belief(NodeId id, Status status, long incarnation, long longAgoNanos) {
         this.id = id;
+        this.place = WireFormat.mix(hash(id.address()) + id.address().port());
         this.status = status;
         this.incarnation = incarnation;
         this.sinceNanos = longAgoNanos;
@@ -85,6 +93,7 @@ final class Belief {
         offerContent = null;
         probeFailedNanos = longAgoNanos;
         isReached = false;
+        isWatched = false;
     }
 
     boolean isLive() {
@@ -125,9 +134,13 @@ final class Belief {
         if (!isLive()) {
             return 0;
         }
-        long hash = WireFormat.mix(id.address().high() ^ Long.rotateLeft(id.address().low(), 17));
+        long hash = hash(id.address());
         hash = WireFormat.mix(hash ^ id.address().port() ^ Long.rotateLeft(id.generation(), 23));
         return WireFormat.mix(hash ^ incarnation ^ Long.rotateLeft(offerVersion(), 41));
+    }
+
+    private static long hash(Address address) {
+        return WireFormat.mix(address.high() ^ Long.rotateLeft(address.low(), 17));
     }
 
     /** The belief as others may keep it. */

@@ -192,8 +192,8 @@ final class FailureDetector {
      */
     private void verify(Belief suspect) {
         int nodes = table.clusterSize();
-        boolean isChosen = nodes <= SMALL_CLUSTER || random.nextInt(nodes) < VERIFIERS;
-        if (suspect.isReached && isChosen) {
+        boolean isChosen = suspect.isWatched || nodes <= SMALL_CLUSTER;
+        if (suspect.isReached && (isChosen || random.nextInt(nodes) < VERIFIERS)) {
             probeBothWays(suspect);
         }
     }

@@ -11,7 +11,6 @@ import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -22,9 +21,6 @@ import java.util.function.Consumer;
 final class Membership {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** In a cluster of so many nodes one observer may be all there is. */
-    private static final int SMALL = 3;
-
     private final GossipConfig config;
     private final MemberTable table;
     private final ProbeOrder order;
@@ -33,8 +29,10 @@ final class Membership {
     private final Damping damping;
     private final Timers timers;
     private final Observer observer;
+    private final Proof proof;
     private Consumer<Belief> onSuspicionDue = suspect -> {};
     private Consumer<Belief> onSaidGone = suspect -> {};
+    private Runnable onMembersChanged = () -> {};
     private long lastNewsNanos;
 
     Membership(
@@ -54,6 +52,7 @@ final class Membership {
         this.damping = damping;
         this.timers = timers;
         this.observer = observer;
+        this.proof = new Proof(table);
     }
 
     /**
@@ -67,6 +66,11 @@ final class Membership {
     /** Who verifies another's word that a member is gone. */
     void onSaidGone(Consumer<Belief> verify) {
         this.onSaidGone = verify;
+    }
+
+    /** Who follows that somebody came, went, or became another life. */
+    void onMembersChanged(Runnable follow) {
+        this.onMembersChanged = follow;
     }
 
     /** When a belief last changed. */
@@ -112,25 +116,12 @@ final class Membership {
         if (!isAccused) {
             return;
         }
-        List<NodeId> witnesses = suspect.suspicion.witnesses();
-        if (witnesses.size() >= quorum()) {
-            NodeId second = witnesses.size() > 1 ? witnesses.get(1) : null;
-            declare(
-                    new Rumor.Dead(
-                            suspect.id,
-                            suspect.incarnation,
-                            witnesses.get(0),
-                            0,
-                            Evidence.GONE,
-                            second));
+        Rumor.Dead verdict = proof.verdict(suspect);
+        if (verdict != null) {
+            declare(verdict);
         } else if (!suspect.suspicion.hasWitness(table.self().id)) {
             onSaidGone.accept(suspect);
         }
-    }
-
-    /** How many distinct witnesses make a proof: one in a cluster that hardly has more. */
-    private int quorum() {
-        return table.clusterSize() <= SMALL ? 1 : Suspicion.MOST_WITNESSES;
     }
 
     /**
@@ -155,7 +146,7 @@ final class Membership {
         }
         Rumor.Dead verdict = (Rumor.Dead) rumor;
         boolean isGone = verdict.evidence() == Evidence.GONE;
-        if (isGone && Proof.isGiven(belief, verdict, table.self().id)) {
+        if (isGone && proof.isCarriedBy(verdict, belief)) {
             return verdict;
         }
         return new Rumor.Suspect(
@@ -376,6 +367,10 @@ final class Membership {
     private void news(Member before, Belief belief) {
         lastNewsNanos = timers.now();
         observer.memberChanged(before, belief.picture());
+        boolean isSame = before != null && before.id().equals(belief.id);
+        if (!isSame || before.status().isLive() != belief.isLive()) {
+            onMembersChanged.run();
+        }
     }
 
     /** Takes back what our last failed probe said of a member: it answered since. */

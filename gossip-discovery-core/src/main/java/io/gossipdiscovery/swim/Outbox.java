@@ -5,7 +5,7 @@ import io.gossipdiscovery.model.Address;
 import java.nio.ByteBuffer;
 
 /**
- * What the machine wants done. Both are best effort and must return at once.
+ * What the machine wants done. All is best effort and must return at once.
  *
  * <p>Called on the thread that drives the machine, in the midst of its work: an implementation must
  * not call back into it. The buffer is the machine's own and reused: copy what is to be kept.
@@ -20,4 +20,14 @@ public interface Outbox {
      * where it was refused, {@link Swim#streamRefused}.
      */
     void stream(Address to, ByteBuffer packet);
+
+    /**
+     * Open a lifeline: a connection that carries the packet, as a stream's, and then stays open and
+     * idle. {@link Swim#lifelineBroken} is told when it ends or could not be had, unless we closed
+     * it. There is one at most to an address.
+     */
+    void openLifeline(Address to, ByteBuffer packet);
+
+    /** Close the lifeline to an address, if there is one. */
+    void closeLifeline(Address to);
 }

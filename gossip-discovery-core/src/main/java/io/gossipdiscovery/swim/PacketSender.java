@@ -119,8 +119,18 @@ final class PacketSender {
         datagram(member, new Message.Ask(table.viewHash()));
     }
 
-    /** Our own word that we live. */
-    void assertAlive(NodeId to) {
+    /** A connection that begins with a ping and stays open. */
+    void openLifeline(NodeId to, long sequence) {
+        begin(large, to, ping(to, sequence));
+        outbox.openLifeline(to.address(), large.finish());
+    }
+
+    void closeLifeline(NodeId to) {
+        outbox.closeLifeline(to.address());
+    }
+
+    /** Our own word about our life, and nothing else. */
+    void ownWord(NodeId to) {
         small.begin(table.self().id, to.generation(), new Message.Gossip());
         small.add(RumorCodec.encode(table.self().rumor(timers.now())));
         outbox.datagram(to.address(), small.finish());

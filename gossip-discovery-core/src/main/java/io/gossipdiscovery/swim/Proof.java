@@ -1,28 +1,60 @@
 package io.gossipdiscovery.swim;
 
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Rumor;
 
-/** When a verdict that another made is a proof, whatever we believed so far. */
-final class Proof {
-    private Proof() {}
+import java.util.List;
 
-    /** Two distinct others, or ourselves where we did say so. */
-    static boolean isGiven(Belief belief, Rumor.Dead verdict, NodeId self) {
+/**
+ * When it is proven that a life is gone: two distinct observers were refused, or one where a
+ * cluster hardly has more. No node can prove it alone.
+ */
+final class Proof {
+    /** In a cluster of so many nodes one observer may be all there is. */
+    private static final int SMALL = 3;
+
+    private final MemberTable table;
+
+    Proof(MemberTable table) {
+        this.table = table;
+    }
+
+    /** The verdict that a suspect's witnesses make, or null as long as they are too few. */
+    Rumor.Dead verdict(Belief suspect) {
+        List<NodeId> witnesses = suspect.suspicion.witnesses();
+        if (witnesses.size() < quorum()) {
+            return null;
+        }
+        return new Rumor.Dead(
+                suspect.id,
+                suspect.incarnation,
+                witnesses.get(0),
+                0,
+                Evidence.GONE,
+                witnesses.size() > 1 ? witnesses.get(1) : null);
+    }
+
+    /** Whether a verdict names two distinct others, or ourselves where we did say so. */
+    boolean isCarriedBy(Rumor.Dead verdict, Belief belief) {
         NodeId one = verdict.accuser();
         NodeId other = verdict.witness();
         return other != null
                 && !one.address().equals(other.address())
-                && isCredible(belief, one, self)
-                && isCredible(belief, other, self);
+                && isCredible(belief, one)
+                && isCredible(belief, other);
     }
 
-    private static boolean isCredible(Belief belief, NodeId witness, NodeId self) {
-        boolean isOurself = witness.equals(self);
+    private int quorum() {
+        return table.clusterSize() <= SMALL ? 1 : Suspicion.MOST_WITNESSES;
+    }
+
+    private boolean isCredible(Belief belief, NodeId witness) {
+        boolean isOurself = witness.equals(table.self().id);
         boolean isSubject = witness.address().equals(belief.id.address());
-        return !isSubject
-                && (!isOurself
-                        || belief.status == Status.SUSPECT && belief.suspicion.hasWitness(witness));
+        boolean didWeSaySo =
+                belief.status == Status.SUSPECT && belief.suspicion.hasWitness(witness);
+        return !isSubject && (!isOurself || didWeSaySo);
     }
 }

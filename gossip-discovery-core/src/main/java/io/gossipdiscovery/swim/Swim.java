@@ -40,6 +40,7 @@ public final class Swim {
     private final OwnLife own;
     private final FailureDetector detector;
     private final HelperDuty helperDuty;
+    private final Lifelines lifelines;
     private final Synchronizer synchronizer;
     private final Joiner joiner;
     private final Audience audience;
@@ -108,12 +109,23 @@ public final class Swim {
         synchronizer = new Synchronizer(config.sync(), table, membership, sender, timers, random);
         joiner = new Joiner(config.sync(), table, synchronizer, sender, timers, random);
         audience = new Audience(config.probe(), table, own, sender, timers, random, observer);
+        lifelines =
+                new Lifelines(
+                        config.probe(),
+                        config.protection().isStreamTried(),
+                        table,
+                        detector,
+                        sender,
+                        timers,
+                        random);
+        membership.onMembersChanged(lifelines::membersChanged);
         answers =
                 new Answers(
                         config,
                         table,
                         detector,
                         helperDuty,
+                        lifelines,
                         synchronizer,
                         audience,
                         gossiper,
@@ -174,6 +186,15 @@ public final class Swim {
     public void streamRefused(long nowNanos, Address to) {
         tell(nowNanos);
         detector.onRefused(to);
+    }
+
+    /**
+     * A lifeline has ended, or could not be had. That makes us ask, and convicts nobody. Fires no
+     * alarms.
+     */
+    public void lifelineBroken(long nowNanos, Address to) {
+        tell(nowNanos);
+        lifelines.onBroken(to);
     }
 
     /** Does what is due. Too early is harmless. */
@@ -238,6 +259,7 @@ public final class Swim {
         joiner.stop();
         own.leave();
         audience.stop();
+        lifelines.stop();
     }
 
     /** Who this node is now. */

@@ -23,6 +23,8 @@ class CountersTest {
                         "datagrams.received",
                         "datagrams.sent",
                         "failures",
+                        "lifelines.broken",
+                        "lifelines.opened",
                         "offers.held-back",
                         "stream.bytes.received",
                         "stream.bytes.sent",

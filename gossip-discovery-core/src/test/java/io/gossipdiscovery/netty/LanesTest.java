@@ -3,7 +3,6 @@ package io.gossipdiscovery.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.WireFormat;
@@ -23,73 +22,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Both lanes over real sockets, on every kind of loop that this machine has. */
 class LanesTest {
-    private record Arrival(Lane lane, Address from, ByteBuffer packet) {}
-
-    /** A pair of lanes with everything that came in written down. */
-    private static final class End implements Receiver {
-        final Transport transport;
-        final Counters counters = new Counters();
-        final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
-        final List<Rejection> rejections = new CopyOnWriteArrayList<>();
-        final List<Address> delivered = new CopyOnWriteArrayList<>();
-        final List<Address> refused = new CopyOnWriteArrayList<>();
-        final Lanes lanes;
-        final Address address;
-
-        End(Transport transport, String host, int port, StreamLimits limits) throws IOException {
-            this.transport = transport;
-            InetAddress ip = InetAddress.getByName(host);
-            lanes = Lanes.bind(transport, ip, port, limits, counters);
-            address = Address.of(ip, lanes.port());
-            transport.loop().execute(() -> lanes.open(this));
-        }
-
-        void send(Lane lane, Address to, byte[] packet) {
-            transport
-                    .loop()
-                    .execute(
-                            () -> {
-                                if (lane == Lane.DATAGRAM) {
-                                    lanes.datagram(to, ByteBuffer.wrap(packet));
-                                    lanes.flush();
-                                } else {
-                                    lanes.stream(to, ByteBuffer.wrap(packet));
-                                }
-                            });
-        }
-
-        long count(String name) {
-            return counters.snapshot().get(name);
-        }
-
-        @Override
-        public void delivered(Address to) {
-            delivered.add(to);
-        }
-
-        @Override
-        public void refused(Address to) {
-            refused.add(to);
-        }
-
-        @Override
-        public void packet(Lane lane, Address from, ByteBuffer packet) {
-            ByteBuffer copy = ByteBuffer.allocate(packet.remaining()).put(packet).flip();
-            arrivals.add(new Arrival(lane, from, copy));
-        }
-
-        @Override
-        public void rejected(Address from, Rejection reason) {
-            rejections.add(reason);
-        }
-    }
-
     private final List<Transport> transports = new ArrayList<>();
     private final List<Socket> guests = new ArrayList<>();
 
@@ -114,7 +51,8 @@ class LanesTest {
         one.send(Lane.DATAGRAM, two.address, packet);
         Await.until("it arrives", () -> !two.arrivals.isEmpty());
         assertThat(two.arrivals)
-                .containsExactly(new Arrival(Lane.DATAGRAM, one.address, ByteBuffer.wrap(packet)));
+                .containsExactly(
+                        new End.Arrival(Lane.DATAGRAM, one.address, ByteBuffer.wrap(packet)));
         Await.until("it counts as sent", () -> one.count("datagram.bytes.sent") == 1400);
         assertThat(two.count("datagram.bytes.received")).isEqualTo(1400);
     }
@@ -128,7 +66,7 @@ class LanesTest {
         byte[] packet = random(WireFormat.STREAM_BYTES);
         one.send(Lane.STREAM, two.address, packet);
         Await.until("it arrives", () -> !two.arrivals.isEmpty());
-        Arrival arrival = two.arrivals.get(0);
+        End.Arrival arrival = two.arrivals.get(0);
         assertThat(arrival.packet()).isEqualTo(ByteBuffer.wrap(packet));
         assertThat(arrival.from().host()).isEqualTo("127.0.0.2");
         Await.until("it counts as sent", () -> one.count("streams.sent") == 1);
@@ -326,7 +264,12 @@ class LanesTest {
 
         private StreamLimits with(int inbound, int perHost, int outbound) {
             return new StreamLimits(
-                    limits.frameTimeout(), limits.connectTimeout(), inbound, perHost, outbound);
+                    limits.frameTimeout(),
+                    limits.connectTimeout(),
+                    inbound,
+                    perHost,
+                    outbound,
+                    limits.lifelines());
         }
     }
 }

@@ -172,6 +172,12 @@ class SwimDriverTest implements SwimDriver.Owner, Observer, Outbox {
     }
 
     @Override
+    public void openLifeline(Address to, ByteBuffer packet) {}
+
+    @Override
+    public void closeLifeline(Address to) {}
+
+    @Override
     public void packetRejected(Address from, Rejection reason) {
         events.add("rejected");
     }

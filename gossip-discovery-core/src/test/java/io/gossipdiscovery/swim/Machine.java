@@ -38,6 +38,7 @@ final class Machine implements Outbox, Observer {
     final List<Member> changes = new ArrayList<>();
     final List<Integer> healthScores = new ArrayList<>();
     final Map<Long, Visibility> waits = new TreeMap<>();
+    final List<Sent> lifelines = new ArrayList<>();
     int farewells;
     int heldBack;
     long now = 5_000 * MILLI;
@@ -211,18 +212,31 @@ final class Machine implements Outbox, Observer {
         farewells++;
     }
 
+    @Override
+    public void openLifeline(Address to, ByteBuffer packet) {
+        lifelines.add(read(Lane.STREAM, to, packet));
+    }
+
+    @Override
+    public void closeLifeline(Address to) {
+        lifelines.removeIf(line -> line.to().equals(to));
+    }
+
     private void record(Lane lane, Address to, ByteBuffer packet) {
+        sent.add(read(lane, to, packet));
+    }
+
+    private Sent read(Lane lane, Address to, ByteBuffer packet) {
         PacketReader reader = new PacketReader(WireFormat.clusterTag(config.cluster()));
         Rejection rejection = reader.read(packet);
         if (rejection != null) {
             throw new AssertionError("the machine sent what it would refuse: " + rejection);
         }
-        sent.add(
-                new Sent(
-                        lane,
-                        to,
-                        reader.targetGeneration(),
-                        reader.message(),
-                        List.copyOf(reader.rumors())));
+        return new Sent(
+                lane,
+                to,
+                reader.targetGeneration(),
+                reader.message(),
+                List.copyOf(reader.rumors()));
     }
 }

@@ -94,7 +94,7 @@ public record GossipDiscoveryProperties(
                 0,
                 new Shutdown(Duration.ofSeconds(2), Duration.ofSeconds(1)),
                 new LoadBalancer(LoadBalancerCache.EVICT),
-                new Probe(null, null, null, null, null),
+                new Probe(null, null, null, null, null, null),
                 new Suspicion(null, null, null, null, null),
                 new Dissemination(null, null, null, null, null, null),
                 new Sync(null, null, null, null, null));
@@ -185,13 +185,16 @@ public record GossipDiscoveryProperties(
      * @param attempts Direct pings in one probe. All must fit into the interval.
      * @param helpers Members asked to ping for us when a direct ping stays unanswered.
      * @param healthCeiling How many times poor local health may stretch interval and timeout.
+     * @param lifelines Idle connections to others that show at once when a process ends; 0 for
+     *     none.
      */
     public record Probe(
             @Nullable Duration interval,
             @Nullable Duration timeout,
             @Nullable Integer attempts,
             @Nullable Integer helpers,
-            @Nullable Integer healthCeiling) {}
+            @Nullable Integer healthCeiling,
+            @Nullable Integer lifelines) {}
 
     /**
      * How long suspects have to refute.

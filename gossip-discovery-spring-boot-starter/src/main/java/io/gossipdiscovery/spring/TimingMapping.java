@@ -30,7 +30,8 @@ final class TimingMapping {
                                 or(set.timeout(), preset.timeout()),
                                 or(set.attempts(), preset.attempts()),
                                 or(set.helpers(), preset.helpers()),
-                                or(set.healthCeiling(), preset.healthCeiling())));
+                                or(set.healthCeiling(), preset.healthCeiling()),
+                                or(set.lifelines(), preset.lifelines())));
     }
 
     private static SuspicionConfig suspicion(

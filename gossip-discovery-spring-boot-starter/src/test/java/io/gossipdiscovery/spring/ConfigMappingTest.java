@@ -120,6 +120,7 @@ class ConfigMappingTest {
                 map(
                         "probe.interval=2s",
                         "probe.health-ceiling=4",
+                        "probe.lifelines=2",
                         "suspicion.minimum=3s",
                         "dissemination.fan-out=5",
                         "sync.reap-after=2h");
@@ -127,6 +128,7 @@ class ConfigMappingTest {
         GossipConfig preset = GossipConfig.local().build();
         assertThat(config.probe().interval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.probe().healthCeiling()).isEqualTo(4);
+        assertThat(config.probe().lifelines()).isEqualTo(2);
         assertThat(config.probe().timeout()).isEqualTo(preset.probe().timeout());
         assertThat(config.suspicion().minimum()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.dissemination().fanOut()).isEqualTo(5);

@@ -63,6 +63,18 @@ final class Doors implements Outbox, Observer {
     }
 
     @Override
+    public void openLifeline(Address to, ByteBuffer packet) {
+        world.invariants().checkPacket(node, Lane.STREAM, packet.remaining());
+        world.network().send(Lane.STREAM, node.index(), to, packet);
+        world.lifelines().open(node, to);
+    }
+
+    @Override
+    public void closeLifeline(Address to) {
+        world.lifelines().close(node, to);
+    }
+
+    @Override
     public void memberChanged(Member before, Member after) {
         if (node.tellsWhy()) {
             world.invariants().checkReason(node, before, after, latest);

@@ -32,6 +32,7 @@ import java.util.List;
  *   <li>Nobody believes its offer seen by more than hold it.
  *   <li>Whoever doubts or convicts a life says on whose word.
  *   <li>A life goes through legal phases only, and none is forgotten that is not over.
+ *   <li>No node holds more lifelines than it is configured to.
  *   <li>What a node lists is what it told its observer.
  * </ol>
  */
@@ -53,6 +54,11 @@ final class Invariants {
         if (bytes > limit) {
             require(false, sender, "sends a %s of %d bytes, over %d", lane, bytes, limit);
         }
+    }
+
+    void checkLifelines(SimNode node, int held) {
+        int most = node.config().probe().lifelines();
+        require(held <= most, node, "holds %d lifelines, over %d", held, most);
     }
 
     void checkHealth(SimNode node, int score) {

@@ -53,6 +53,9 @@ public interface Machine {
     /** A stream was refused by the receiver's kernel: nobody listens there. */
     default void streamRefused(long nowNanos, Address to) {}
 
+    /** A lifeline has ended, or could not be had. */
+    default void lifelineBroken(long nowNanos, Address to) {}
+
     /** Somebody has a reason to doubt the node at an address; a protocol may not care. */
     default void hint(long nowNanos, Address about) {}
 

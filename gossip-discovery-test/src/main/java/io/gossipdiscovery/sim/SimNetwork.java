@@ -35,6 +35,7 @@ public final class SimNetwork {
     private final SplittableRandom random;
     private final PacketDamage damage;
     private final BitSet[][] blocked;
+    private final BitSet[] rejected;
     private final Map<Long, LinkQuality> exceptions = new HashMap<>();
     private final ArrayDeque<Packet> idle = new ArrayDeque<>();
     private final long[][] sent;
@@ -57,6 +58,8 @@ public final class SimNetwork {
         for (BitSet[] lane : blocked) {
             Arrays.setAll(lane, i -> new BitSet());
         }
+        this.rejected = new BitSet[world.size()];
+        Arrays.setAll(rejected, i -> new BitSet());
         this.sent = new long[world.size()][4];
     }
 
@@ -128,12 +131,27 @@ public final class SimNetwork {
         }
     }
 
+    /** Refuses connections in one direction, as a firewall may do; datagrams pass. */
+    public void reject(int from, int to) {
+        rejected[from].set(to);
+        world.note("reject", from + " > " + to);
+    }
+
+    /** Ends all lifelines, as a middlebox does that forgets idle connections. */
+    public void cutLifelines() {
+        world.note("cut lifelines", "");
+        world.lifelines().cutAll();
+    }
+
     /** Opens every link again; qualities and stalls stay. */
     public void heal() {
         for (BitSet[] lane : blocked) {
             for (BitSet targets : lane) {
                 targets.clear();
             }
+        }
+        for (BitSet targets : rejected) {
+            targets.clear();
         }
         blocks = 0;
         world.note("heal", "");
@@ -146,6 +164,22 @@ public final class SimNetwork {
         }
         boolean bearable = quality(one, other).loss() < 1 && quality(other, one).loss() < 1;
         return bearable && (isOpen(Lane.DATAGRAM, one, other) || isOpen(Lane.STREAM, one, other));
+    }
+
+    /** Whether connections from one node to another can be made and can end. */
+    boolean isConnectable(int one, int other) {
+        boolean bearable = quality(one, other).loss() < 1 && quality(other, one).loss() < 1;
+        return bearable && isOpen(Lane.STREAM, one, other);
+    }
+
+    /** Whether whoever wants to connect is told that nobody listens. */
+    boolean isRefused(int from, int to) {
+        return rejected[from].get(to) || world.node(to).refuses();
+    }
+
+    /** How long a word of a kernel takes. */
+    long kernelDelay(int from, int to) {
+        return delay(quality(from, to));
     }
 
     private boolean isOpen(Lane lane, int one, int other) {
@@ -212,7 +246,7 @@ public final class SimNetwork {
         LinkQuality link = quality(from, to);
         long called = leg(link);
         long accepted = leg(quality(to, from));
-        if (world.node(to).refuses()) {
+        if (isRefused(from, to)) {
             refuse(from, to, called, accepted);
             return;
         }

@@ -50,6 +50,7 @@ public final class SimNode {
     private final GossipConfig config;
     private final SplittableRandom random;
     private final ArrayDeque<Packet> inbox = new ArrayDeque<>();
+    private final List<SimLifelines.Line> broken = new ArrayList<>();
     private final SimLoop.Event alarm = this::wake;
     private State state = State.ABSENT;
     private Life life;
@@ -147,6 +148,11 @@ public final class SimNode {
         return life;
     }
 
+    /** What runs here, to tell one process from the next. */
+    Object process() {
+        return machine;
+    }
+
     /** The life of that id, which begins now if it is new. */
     Life livesAs(NodeId id) {
         if (!life.id().equals(id)) {
@@ -210,6 +216,8 @@ public final class SimNode {
         inbox.clear();
         armedAtNanos = NEVER; // the alarm may have rung while nobody heard it
         waiting.forEach(this::hand);
+        broken.forEach(this::tell);
+        broken.clear();
         machine.advance(clock());
         settle();
     }
@@ -273,6 +281,23 @@ public final class SimNode {
         }
     }
 
+    /** The machine at the other end has ended a lifeline, or never took it. */
+    void lifelineBroken(SimLifelines.Line line) {
+        if (state == State.PAUSED && machine == line.begin()) {
+            broken.add(line);
+        } else if (state == State.RUNNING && machine == line.begin()) {
+            tell(line);
+            settle();
+        }
+    }
+
+    private void tell(SimLifelines.Line line) {
+        if (world.lifelines().settle(line)) {
+            world.trace().note(index, "broken", line.to().index());
+            machine.lifelineBroken(clock(), line.to().address());
+        }
+    }
+
     private void hand(Packet packet) {
         world.trace().packet("recv", index, packet.from(), packet.lane(), packet.bytes());
         Address from = Places.address(packet.from());
@@ -322,6 +347,8 @@ public final class SimNode {
         life.ends(world.nowNanos());
         inbox.forEach(world.network()::release);
         inbox.clear();
+        broken.clear();
+        world.lifelines().ended(this);
         world.note(this, word, "");
     }
 

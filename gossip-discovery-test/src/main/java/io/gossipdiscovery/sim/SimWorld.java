@@ -22,6 +22,7 @@ final class SimWorld {
     private final Invariants invariants = new Invariants(this);
     private final SimNode[] nodes;
     private final SimNetwork network;
+    private final SimLifelines lifelines;
     private long changes;
 
     SimWorld(SimSetup setup) {
@@ -30,6 +31,7 @@ final class SimWorld {
         this.lives = new Lives(setup.nodes());
         this.beliefs = new Beliefs(setup.nodes());
         this.nodes = new SimNode[setup.nodes()];
+        this.lifelines = new SimLifelines(this);
         SplittableRandom seeded = new SplittableRandom(setup.seed());
         this.network = new SimNetwork(this, setup.quality(), seeded.split(), this::arrive);
         Arrays.setAll(nodes, i -> new SimNode(this, i, setup.configOf(i), seeded.split()));
@@ -61,6 +63,10 @@ final class SimWorld {
 
     SimNetwork network() {
         return network;
+    }
+
+    SimLifelines lifelines() {
+        return lifelines;
     }
 
     Fingerprint fingerprint() {

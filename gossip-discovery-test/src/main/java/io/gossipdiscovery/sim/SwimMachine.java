@@ -63,6 +63,11 @@ final class SwimMachine implements Machine {
     }
 
     @Override
+    public void lifelineBroken(long nowNanos, Address to) {
+        swim.lifelineBroken(nowNanos, to);
+    }
+
+    @Override
     public void hint(long nowNanos, Address about) {
         swim.hint(nowNanos, about);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.swim.Lane;
 
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,87 @@ class KillTest {
             Play.assertOnlyBlamed(cluster, 7);
             Play.assertNobodyWronged(cluster);
         }
+    }
+
+    @Seeds(3)
+    void aKillIsKnownToAlmostAllInAFractionOfASecondAtAnySize(long seed) {
+        for (int nodes : new int[] {32, 100}) {
+            SimCluster cluster = formed(nodes, seed, "kill in a large cluster");
+            cluster.kill(7);
+            Duration took =
+                    cluster.runUntil(
+                            () -> Play.everyoneHolds(cluster, 7, Status.DEAD),
+                            Duration.ofSeconds(6));
+            Figures.say("kill, the last of all", nodes, seed, took);
+            List<Duration> times = cluster.verdicts().detectionTimes(7);
+            assertThat(times)
+                    .filteredOn(time -> time.toMillis() < 500)
+                    .as("all but those whom the rumor missed, and a sync must tell")
+                    .hasSizeGreaterThan(nodes - 1 - Math.max(2, nodes / 100));
+            Play.assertOnlyBlamed(cluster, 7);
+            Play.assertNobodyWronged(cluster);
+        }
+    }
+
+    @Seeds(5)
+    void whoIsKilledWhileHungIsGoneAsQuickly(long seed) {
+        SimCluster cluster = formed(30, seed, "hung, then killed");
+        cluster.pause(7);
+        cluster.runFor(Duration.ofSeconds(10));
+        assertThat(cluster.verdicts().all()).noneMatch(v -> v.status() == Status.DEAD);
+        cluster.kill(7);
+        Duration took =
+                cluster.runUntil(
+                        () -> Play.everyoneHolds(cluster, 7, Status.DEAD), Duration.ofSeconds(5));
+        Figures.say("killed while hung", 30, seed, took);
+        assertThat(cluster.verdicts().detectionTimes(7))
+                .filteredOn(time -> time.toMillis() < 500)
+                .hasSizeGreaterThan(26);
+    }
+
+    @Seeds(5)
+    void aFirewallThatRefusesConnectionsKillsNobody(long seed) {
+        for (boolean isForAll : new boolean[] {false, true}) {
+            SimCluster cluster = formed(10, seed, "firewall");
+            cluster.network().quality(LinkQuality.calm().withLoss(0.05));
+            for (int i = 0; i < 10; i++) {
+                if (i != 4 && (isForAll || i == 5)) {
+                    cluster.network().reject(i, 4);
+                }
+            }
+            for (int i = 0; i < 60; i++) {
+                cluster.network().cutLifelines();
+                cluster.runFor(Duration.ofSeconds(1));
+            }
+            assertThat(cluster.verdicts().all()).noneMatch(v -> v.status() == Status.DEAD);
+        }
+    }
+
+    @Seeds(5)
+    void cuttingLifelinesConvictsNobody(long seed) {
+        SimCluster cluster = formed(30, seed, "middlebox");
+        for (int i = 0; i < 30; i++) {
+            cluster.network().cutLifelines();
+            cluster.runFor(Duration.ofSeconds(2));
+        }
+        assertThat(cluster.verdicts().all()).isEmpty();
+    }
+
+    @Seeds(5)
+    void aNodeThatIsRefusedByAllAndHearsNobodyKillsNobodyElse(long seed) {
+        int sick = 3;
+        SimCluster cluster = formed(30, seed, "all refuse one");
+        for (int i = 0; i < 30; i++) {
+            if (i != sick) {
+                cluster.network().reject(sick, i);
+                cluster.network().block(Lane.DATAGRAM, i, sick);
+            }
+        }
+        cluster.network().cutLifelines();
+        cluster.runFor(Duration.ofSeconds(30));
+        assertThat(cluster.verdicts().all())
+                .filteredOn(v -> v.observer() != sick && v.status() == Status.DEAD)
+                .allMatch(v -> v.subject().address().equals(cluster.node(sick).address()));
     }
 
     private static SimCluster formed(int nodes, long seed, String scenario) {

@@ -95,7 +95,12 @@ final class Stage {
         Duration period = duration(options.getOrDefault("period", "1s"));
         ProbeConfig probe =
                 new ProbeConfig(
-                        period, lan.timeout(), lan.attempts(), lan.helpers(), lan.healthCeiling());
+                        period,
+                        lan.timeout(),
+                        lan.attempts(),
+                        lan.helpers(),
+                        lan.healthCeiling(),
+                        Integer.parseInt(options.getOrDefault("lifelines", "0")));
         Duration delay = Duration.ofMillis(1);
         transcript = new Transcript(nodes);
         cluster =
