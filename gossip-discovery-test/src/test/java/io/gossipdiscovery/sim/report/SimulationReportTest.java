@@ -30,8 +30,7 @@ class SimulationReportTest {
             table says; nothing else is random. This page is written by
 
             ```
-            mvn -q -Preport -Dsurefire.failIfNoSpecifiedTests=false \\
-                -pl gossip-discovery-core,gossip-discovery-test verify
+            mvn -q -Preport -pl gossip-discovery-core,gossip-discovery-test test
             ```
 
             and is the same whenever it is, but for the section on the simulator's own speed. \
