@@ -38,8 +38,12 @@ final class Gossiper {
 
     /** Begins to tell a rumor. */
     void spread(Rumor rumor) {
-        if (!leaving) {
-            tell(rumor);
+        if (leaving) {
+            return;
+        }
+        queue.add(rumor);
+        if (!isPulling()) {
+            roundWithin(config.eagerDelayNanos());
         }
     }
 
@@ -48,11 +52,13 @@ final class Gossiper {
         spread(sender.offerRumor(owner));
     }
 
-    /** Tells our farewell, and nothing else, as quickly as is useful; then we may go. */
+    /** Tells our farewell, and nothing else; then we may go. */
     void farewell(Rumor.Left left) {
         leaving = true;
+        timers.cancel(round);
         queue.clear();
-        tell(left);
+        queue.add(left); // whoever is answered meanwhile hears it too
+        new Farewell(config.eagerDelayNanos(), table, sender, timers, observer).begin();
     }
 
     /** Somebody told the hash of its view. Where it differs, there may be news. */
@@ -63,16 +69,9 @@ final class Gossiper {
         }
     }
 
-    private void tell(Rumor rumor) {
-        queue.add(rumor);
-        if (!isPulling()) {
-            roundWithin(config.eagerDelayNanos());
-        }
-    }
-
-    /** Whether we only ask; a farewell is always pushed, as nobody could ask for it later. */
+    /** Whether we only ask. */
     private boolean isPulling() {
-        return config.mode() == DisseminationMode.PULL && !leaving;
+        return config.mode() == DisseminationMode.PULL;
     }
 
     private void roundWithin(long delayNanos) {
@@ -87,8 +86,8 @@ final class Gossiper {
 
     private void round() {
         // First of all the next round: should sending fail, the rest must still be told.
-        roundWithin(leaving ? config.eagerDelayNanos() : config.intervalNanos());
-        boolean isAsking = config.mode() != DisseminationMode.PUSH && !leaving;
+        roundWithin(config.intervalNanos());
+        boolean isAsking = config.mode() != DisseminationMode.PUSH;
         for (Belief member : table.sample(isPulling() ? 1 : config.fanOut(), any -> true)) {
             if (isAsking) {
                 sender.ask(member.id);
@@ -102,9 +101,6 @@ final class Gossiper {
         }
         if (isPulling() ? !isCurious : queue.isEmpty()) {
             timers.cancel(round);
-            if (leaving) {
-                observer.farewellSaid();
-            }
         }
     }
 }

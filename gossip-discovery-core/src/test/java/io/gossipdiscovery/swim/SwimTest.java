@@ -18,6 +18,7 @@ import io.gossipdiscovery.wire.Rumor;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -249,6 +250,29 @@ class SwimTest {
         machine.run(5_000);
         assertThat(machine.take(Message.Ping.class)).as("probes nobody any more").isEmpty();
         assertThat(machine.swim.members().get(0).status()).isEqualTo(Status.LEFT);
+    }
+
+    @Test
+    void aFarewellIsToldToEveryMemberTwiceInRoundsOfABatch() {
+        NodeId[] members = new NodeId[100];
+        Arrays.setAll(members, i -> Machine.node(10 + i, 1));
+        Machine machine = Machine.knowing(members);
+        machine.run(5_000); // what was news is told
+        machine.sent.clear();
+        machine.swim.leave(machine.now);
+        machine.run(0);
+        assertThat(machine.told(Rumor.Left.class))
+                .hasSizeBetween(Farewell.BATCH, Farewell.BATCH + 3); // lifelines' other ends first
+        machine.run(200);
+        for (NodeId member : members) {
+            assertThat(machine.sent)
+                    .filteredOn(packet -> packet.to().equals(member.address()))
+                    .filteredOn(
+                            packet ->
+                                    packet.rumors().stream().anyMatch(Rumor.Left.class::isInstance))
+                    .hasSizeGreaterThanOrEqualTo(2);
+        }
+        assertThat(machine.sent).hasSizeLessThanOrEqualTo(Farewell.ROUNDS * Farewell.BATCH + 3);
     }
 
     @Test

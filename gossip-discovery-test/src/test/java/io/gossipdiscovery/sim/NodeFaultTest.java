@@ -6,6 +6,8 @@ import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -174,6 +176,38 @@ class NodeFaultTest {
         assertThat(cluster.verdicts().all()).allMatch(v -> v.status() == Status.LEFT);
         assertThat(cluster.converged()).isTrue();
         assertThat(Play.catalogIds(cluster.node(0))).doesNotContain("stock-4");
+    }
+
+    /** One of the others did not hear of it by rumors alone. */
+    @Test
+    void nobodyIsForgottenInAFarewell() {
+        aLeavingNodeIsGoneAtOnceAndNotDead(53233485);
+    }
+
+    @Seeds(5)
+    void aFarewellReachesAHundredInAQuarterOfASecondThoughPacketsAreLost(long seed) {
+        for (double loss : new double[] {0, 0.1, 0.2}) {
+            SimCluster cluster =
+                    Play.formed(SimCluster.of(100).seed(seed).scenario("leave").seeds(0, 1, 2));
+            cluster.network().quality(LinkQuality.calm().withLoss(loss));
+            cluster.leave(4);
+            Duration took =
+                    cluster.runUntil(
+                            () -> Play.everyoneHolds(cluster, 4, Status.LEFT),
+                            Duration.ofMillis(250));
+            Figures.say("leave, loss " + loss, 100, seed, took);
+        }
+    }
+
+    @Seeds(3)
+    void aFarewellReachesManyMoreThanAreToldDirectly(long seed) {
+        SimCluster cluster =
+                Play.formed(SimCluster.of(400).seed(seed).scenario("leave").seeds(0, 1, 2));
+        cluster.leave(4);
+        Duration took =
+                cluster.runUntil(
+                        () -> Play.everyoneHolds(cluster, 4, Status.LEFT), Duration.ofSeconds(3));
+        Figures.say("leave", 400, seed, took);
     }
 
     @Seeds(3)
