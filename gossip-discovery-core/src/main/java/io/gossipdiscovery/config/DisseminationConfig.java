@@ -11,8 +11,10 @@ import java.util.Objects;
  *     about 15 ms one trades packets for milliseconds nobody can use. Default 15 ms
  * @param interval between later rounds, which go on as long as there is something left to say;
  *     silent otherwise. Default 100 ms
- * @param extraCopies each node tells a rumor ⌈ln n⌉ + this many times: e^-extra members are
- *     expected to miss it without loss, and the next probe repairs that. Default 3
+ * @param extraCopies each node tells a doubt, or its refutation, ⌈ln n⌉ + this many times: e^-extra
+ *     members are expected to miss it without loss, and the next probe repairs that. What lasts (a
+ *     first word of life, a verdict, a farewell, an offer) is told ⌈ln n⌉ + twice this many times.
+ *     Default 3
  * @param packetBytes largest datagram, everything above UDP included. 1,400 fits Ethernet with room
  *     for tunnels. Default 1,400
  * @param mode whether who has news tells it, who misses it asks, or both. Default push-pull

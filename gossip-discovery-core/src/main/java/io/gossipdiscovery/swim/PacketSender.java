@@ -57,9 +57,14 @@ final class PacketSender {
                 : new Rumor.Notice(owner.id, owner.offerVersion());
     }
 
-    /** How often a rumor is told by one node: ⌈ln n⌉ + extra. */
+    /** How often a doubt is told by one node: ⌈ln n⌉ + extra. */
     int copies() {
         return (int) Math.ceil(Math.log(table.clusterSize())) + config.extraCopies();
+    }
+
+    /** How often all else is: ⌈ln n⌉ + twice the extra, so that one in e^extra fewer miss it. */
+    int lastingCopies() {
+        return copies() + config.extraCopies();
     }
 
     /** A ping for that node, which tells it what we hold of its own word. */
@@ -172,7 +177,7 @@ final class PacketSender {
     private void addRumors(PacketWriter packet, Belief target) {
         addAccusation(packet, target);
         if (target != null && target.isLive()) {
-            queue.fill(packet, copies());
+            queue.fill(packet, copies(), lastingCopies());
         } else {
             packet.add(RumorCodec.encode(table.self().rumor(timers.now())));
         }

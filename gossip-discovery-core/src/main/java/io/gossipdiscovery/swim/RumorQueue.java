@@ -34,7 +34,8 @@ final class RumorQueue {
         if (former != null) {
             order.remove(former);
         }
-        Entry entry = new Entry(about, isLife, RumorCodec.encode(rumor), sequence++);
+        Entry entry =
+                new Entry(about, isLife, isPassing(rumor), RumorCodec.encode(rumor), sequence++);
         kind.put(about, entry);
         order.add(entry);
         if (order.size() > CAPACITY) {
@@ -55,9 +56,10 @@ final class RumorQueue {
     /**
      * Adds what fits to a packet.
      *
-     * @param copies how often a rumor is told before it is dropped
+     * @param copies how often a doubt or its refutation is told, which the next one soon overtakes
+     * @param lastingCopies how often anything else is told: whoever misses it misses it for long
      */
-    void fill(PacketWriter packet, int copies) {
+    void fill(PacketWriter packet, int copies, int lastingCopies) {
         if (order.isEmpty()) {
             return;
         }
@@ -76,7 +78,7 @@ final class RumorQueue {
         for (Entry entry : told) {
             order.remove(entry);
             entry.told++;
-            if (entry.told < copies) {
+            if (entry.told < (entry.isPassing ? copies : lastingCopies)) {
                 order.add(entry);
             } else {
                 drop(entry);
@@ -90,6 +92,11 @@ final class RumorQueue {
     /** No rumor is smaller than kind, length, an IPv4 node and an incarnation. */
     private static final int SMALLEST = 1 + 1 + 15 + 1;
 
+    private static boolean isPassing(Rumor rumor) {
+        return rumor instanceof Rumor.Suspect
+                || rumor instanceof Rumor.Alive alive && alive.incarnation() > 1;
+    }
+
     private void drop(Entry entry) {
         order.remove(entry);
         (entry.isLife ? lives : offers).remove(entry.about, entry);
@@ -98,13 +105,16 @@ final class RumorQueue {
     private static final class Entry implements Comparable<Entry> {
         private final Address about;
         private final boolean isLife;
+        private final boolean isPassing;
         private final byte[] bytes;
         private final long sequence;
         private int told;
 
-        private Entry(Address about, boolean isLife, byte[] bytes, long sequence) {
+        private Entry(
+                Address about, boolean isLife, boolean isPassing, byte[] bytes, long sequence) {
             this.about = about;
             this.isLife = isLife;
+            this.isPassing = isPassing;
             this.bytes = bytes;
             this.sequence = sequence;
         }

@@ -57,10 +57,27 @@ class RumorQueueTest {
         assertThat(queue.isEmpty()).isTrue();
     }
 
+    @Test
+    void aDoubtIsToldLessOftenThanWhatLasts() {
+        queue.add(new Rumor.Suspect(node(1, 1), 1, node(2, 1)));
+        queue.add(new Rumor.Alive(node(3, 1), 2));
+        Rumor dead = new Rumor.Dead(node(4, 1), 1, node(2, 1), 0);
+        Rumor offer = new Rumor.Notice(node(5, 1), 1);
+        queue.add(dead);
+        queue.add(offer);
+        assertThat(packet(1400, 1, 2)).hasSize(4);
+        assertThat(packet(1400, 1, 2)).containsExactly(dead, offer);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
     private List<Rumor> packet(int bytes, int copies) {
+        return packet(bytes, copies, copies);
+    }
+
+    private List<Rumor> packet(int bytes, int copies, int lastingCopies) {
         PacketWriter writer = new PacketWriter(1, bytes);
         writer.begin(node(9, 1), 1, new Message.Gossip());
-        queue.fill(writer, copies);
+        queue.fill(writer, copies, lastingCopies);
         assertThat(reader.read(writer.finish())).isNull();
         return List.copyOf(reader.rumors());
     }
