@@ -24,7 +24,7 @@ final class FailureDetector {
     /** In a cluster of so many nodes everybody does. */
     static final int SMALL_CLUSTER = 8;
 
-    /** The part of an attempt that a target which refuses connections has to answer by datagram. */
+    /** The least part of an attempt that who refuses connections has to answer by datagram. */
     static final int SETTLING_PARTS = 5;
 
     /** How many periods the positive control looks back over. */
@@ -109,7 +109,7 @@ final class FailureDetector {
             probe = begin(member);
             attempt(probe);
         }
-        if (!probe.isStreamSent || timers.now() - probe.streamNanos >= settlingNanos()) {
+        if (!probe.isStreamSent || timers.now() - probe.streamNanos >= leastSettlingNanos()) {
             askByStream(probe);
         }
     }
@@ -163,6 +163,7 @@ final class FailureDetector {
         probe.isDelivered = false;
         control.refused(member);
         timers.cancel(probe.settling);
+        probe.settlingNanos = settlingNanos(probe);
         settle(probe);
         sender.datagram(probe.target, ping(probe));
     }
@@ -250,12 +251,18 @@ final class FailureDetector {
         return sender.ping(probe.target, probe.sequence);
     }
 
-    private long settlingNanos() {
+    /** Two round trips, of which the refusal has just shown the length, if that is longer. */
+    private long settlingNanos(Probe probe) {
+        long roundTripNanos = probe.isStreamSent ? timers.now() - probe.streamNanos : 0;
+        return Math.max(leastSettlingNanos(), health.stretch(2 * roundTripNanos));
+    }
+
+    private long leastSettlingNanos() {
         return health.stretch(config.timeoutNanos() / SETTLING_PARTS);
     }
 
     private void settle(Probe probe) {
-        probe.settling = timers.in(settlingNanos(), "settled", () -> settled(probe));
+        probe.settling = timers.in(probe.settlingNanos, "settled", () -> settled(probe));
     }
 
     /** A target that refused has not answered by datagram either: it is gone, if we hear well. */

@@ -39,6 +39,8 @@ final class Probe {
     /** When a target that refused has had its time to answer by datagram; null before. */
     Timers.Alarm settling;
 
+    long settlingNanos;
+
     /** When the present attempt is over. */
     Timers.Alarm alarm;
 

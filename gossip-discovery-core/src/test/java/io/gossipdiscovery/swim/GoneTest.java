@@ -140,6 +140,21 @@ class GoneTest {
     }
 
     @Test
+    void whoIsFarAwayHasTwoRoundTripsToAnswer() {
+        machine.reach(A);
+        machine.hear(B, accused(A, B)); // so that we ask both ways
+        long sequence = machine.take(Message.Ping.class).get(0).sequence();
+        machine.run(90);
+        machine.refuse(A);
+        machine.run(100);
+        assertThat(machine.told(Rumor.Suspect.class)).doesNotContain(accused(A, SELF));
+        machine.receive(A, new Message.Ack(sequence, 0));
+        machine.run(150);
+        assertThat(machine.told(Rumor.Suspect.class)).doesNotContain(accused(A, SELF));
+        assertThat(machine.member(A).status()).isEqualTo(Status.SUSPECT);
+    }
+
+    @Test
     void whoListensAgainIsNotGone() {
         machine.reach(A);
         probeIsRefused(A);
