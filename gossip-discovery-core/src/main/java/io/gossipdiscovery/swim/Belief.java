@@ -64,6 +64,9 @@ final class Belief {
     /** How often it came back of late, or null where it never did. */
     Unrest unrest;
 
+    /** Whether callers are told to avoid it for that. */
+    boolean isUnsteady;
+
     /** When it is to be forgotten; set while DEAD or LEFT. */
     Timers.Alarm reap;
 
@@ -146,7 +149,6 @@ final class Belief {
     /** The belief as others may keep it. */
     Member picture() {
         if (picture == null) {
-            boolean isUnsteady = unrest != null && unrest.isUnsteady();
             picture = new Member(id, status, incarnation, Optional.ofNullable(offer), isUnsteady);
         }
         return picture;

@@ -2,6 +2,9 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Member;
 
+import java.util.List;
+import java.util.Objects;
+
 /**
  * Remembers who comes and goes, and says who does so too often. Beliefs are not touched by this:
  * rank decides them alone. But callers avoid an unsteady member like a suspect, until it has been
@@ -10,12 +13,22 @@ import io.gossipdiscovery.model.Member;
  * <p>What is counted is the same everywhere: a new incarnation, which only a refutation brings, and
  * a new life without a farewell of the former one. So all observers come to the same judgement at
  * about the same time.
+ *
+ * <p>Where many are restless at once, and doubted by many, that says nothing about any of them: the
+ * likelier fault is the network's. Then there is an amnesty: nobody is called unsteady until that
+ * has not happened again for a half-life, and nothing that was counted so far counts afterwards.
  */
 final class Damping {
+    /** More members than this, and more than the part below, are many. */
+    static final int FEW = 2;
+
+    static final double MANY = 0.2;
+
     private final boolean isOn;
     private final MemberTable table;
     private final Timers timers;
     private final Observer observer;
+    private Timers.Alarm amnesty;
 
     Damping(boolean isOn, MemberTable table, Timers timers, Observer observer) {
         this.isOn = isOn;
@@ -33,9 +46,14 @@ final class Damping {
             member.unrest = new Unrest(timers.now());
         }
         boolean wasUnsteady = member.unrest.isUnsteady();
-        member.unrest.add(timers.now());
+        member.unrest.add(timers.now(), member.accuser);
         if (member.unrest.isUnsteady() && !wasUnsteady) {
-            lookWhenCalm(member);
+            lookWhenCalm(member, member.unrest);
+            if (areManyRestless()) {
+                beginAmnesty(member);
+            } else {
+                member.isUnsteady = !isAmnesty();
+            }
         }
     }
 
@@ -48,20 +66,62 @@ final class Damping {
                 && accuser.unrest.isUnsteady();
     }
 
-    private void lookWhenCalm(Belief member) {
-        timers.in(member.unrest.calmAtNanos() - timers.now(), "calm", () -> look(member));
+    private boolean areManyRestless() {
+        List<Unrest> restless =
+                table.live().stream()
+                        .map(member -> member.unrest)
+                        .filter(unrest -> unrest != null && unrest.isRestless(timers.now()))
+                        .toList();
+        long accusers =
+                restless.stream().map(Unrest::accuser).filter(Objects::nonNull).distinct().count();
+        return areMany(restless.size()) && areMany(accusers);
     }
 
-    private void look(Belief member) {
-        if (table.get(member.id.address()) != member) {
-            return; // forgotten meanwhile
+    private boolean areMany(long members) {
+        return members > FEW && members > MANY * table.live().size();
+    }
+
+    private boolean isAmnesty() {
+        return amnesty != null && amnesty.isSet();
+    }
+
+    /** The picture of the one that is just returning follows with its belief. */
+    private void beginAmnesty(Belief returning) {
+        returning.unrest = null;
+        returning.isUnsteady = false;
+        forgiveAll();
+        timers.cancel(amnesty);
+        amnesty = timers.in(Unrest.HALF_LIFE_NANOS, "amnesty", this::forgiveAll);
+    }
+
+    private void forgiveAll() {
+        for (Belief member : table.all()) {
+            member.unrest = null;
+            if (member.isUnsteady) {
+                callSteady(member);
+            }
         }
-        member.unrest.look(timers.now());
-        if (member.unrest.isUnsteady()) {
-            lookWhenCalm(member); // it came back once more
-            return;
+    }
+
+    private void lookWhenCalm(Belief member, Unrest unrest) {
+        timers.in(unrest.calmAtNanos() - timers.now(), "calm", () -> look(member, unrest));
+    }
+
+    private void look(Belief member, Unrest unrest) {
+        if (table.get(member.id.address()) != member || member.unrest != unrest) {
+            return; // forgotten or forgiven meanwhile
         }
+        unrest.look(timers.now());
+        if (unrest.isUnsteady()) {
+            lookWhenCalm(member, unrest); // it came back once more
+        } else if (member.isUnsteady) {
+            callSteady(member);
+        }
+    }
+
+    private void callSteady(Belief member) {
         Member before = member.picture();
+        member.isUnsteady = false;
         member.changed();
         observer.memberChanged(before, member.picture());
     }

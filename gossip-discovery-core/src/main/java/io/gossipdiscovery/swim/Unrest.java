@@ -1,5 +1,7 @@
 package io.gossipdiscovery.swim;
 
+import io.gossipdiscovery.model.NodeId;
+
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +23,7 @@ final class Unrest {
 
     private double value;
     private long asOfNanos;
+    private NodeId accuser;
     private boolean isUnsteady;
 
     /** Of a member that never came back so far. */
@@ -28,11 +31,22 @@ final class Unrest {
         asOfNanos = nowNanos;
     }
 
-    /** It came back. */
-    void add(long nowNanos) {
+    /** It came back, after that node doubted it first; null where it is a new life. */
+    void add(long nowNanos, NodeId accuser) {
+        this.accuser = accuser;
         value = Math.min(CEILING, valueAt(nowNanos) + 1);
         asOfNanos = nowNanos;
         isUnsteady |= value >= LIMIT;
+    }
+
+    /** Who doubted it last, as far as anybody did. */
+    NodeId accuser() {
+        return accuser;
+    }
+
+    /** Whether it is half-way to being unsteady: it came back twice in half a minute, or so. */
+    boolean isRestless(long nowNanos) {
+        return valueAt(nowNanos) >= LIMIT / 2;
     }
 
     boolean isUnsteady() {

@@ -2,9 +2,11 @@ package io.gossipdiscovery.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.Status;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Nodes that come and go, and nodes that are cut off: what applications see of them. */
 class SteadinessTest {
@@ -58,6 +60,55 @@ class SteadinessTest {
         watch.runFor(Duration.ofSeconds(60));
         assertThat(watch.removals()).containsOnly(1);
         assertThat(watch.mostChanges()).isEqualTo(1);
+    }
+
+    /** Where all are doubted by turns, that tells nothing about any of them. */
+    @Seeds(3)
+    void whereEveryLinkLosesPacketsFewAreAvoided(long seed) {
+        for (double loss : new double[] {0.2, 0.4}) {
+            SimCluster cluster = formed(32, seed, "loss everywhere");
+            cluster.network().quality(LinkQuality.calm().withLoss(loss));
+            double avoided = avoidedOnAverage(cluster, Duration.ofSeconds(90));
+            Figures.say("avoided of 31, loss " + loss, 32, seed, "" + avoided);
+            assertThat(avoided).isLessThan(2);
+        }
+    }
+
+    @Seeds(3)
+    void whoeverFlapsWhileEveryLinkLosesPacketsIsAvoidedOnceTheOthersAreCalm(long seed) {
+        SimCluster cluster = formed(32, seed, "loss everywhere, then one flaps");
+        cluster.network().quality(LinkQuality.calm().withLoss(0.4));
+        cluster.runFor(Duration.ofSeconds(60));
+        cluster.network().quality(LinkQuality.calm());
+        Duration end = cluster.now().plusSeconds(90);
+        while (cluster.now().compareTo(end) < 0) {
+            cluster.restart(FLAPPER);
+            cluster.runFor(Duration.ofSeconds(5));
+        }
+        for (int i = 0; i < cluster.size(); i++) {
+            boolean isFlapper = i == FLAPPER;
+            assertThat(cluster.node(i).members())
+                    .filteredOn(Member::isUnsteady)
+                    .extracting(member -> member.id().address())
+                    .isEqualTo(isFlapper ? List.of() : List.of(cluster.node(FLAPPER).address()));
+        }
+    }
+
+    private static double avoidedOnAverage(SimCluster cluster, Duration duration) {
+        Duration end = cluster.now().plus(duration);
+        long avoided = 0;
+        int looks = 0;
+        while (cluster.now().compareTo(end) < 0) {
+            cluster.runFor(Duration.ofMillis(500));
+            for (int i = 0; i < cluster.size(); i++) {
+                avoided +=
+                        cluster.node(i).members().stream()
+                                .filter(member -> member.standing() != Status.ALIVE)
+                                .count();
+                looks++;
+            }
+        }
+        return (double) avoided / looks;
     }
 
     @Seeds(3)
