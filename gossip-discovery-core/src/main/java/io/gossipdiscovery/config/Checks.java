@@ -13,6 +13,13 @@ final class Checks {
         }
     }
 
+    static void between(String name, double value, double minimum, double maximum) {
+        if (!(value >= minimum && value <= maximum)) { // so written, as NaN is no number at all
+            throw new IllegalArgumentException(
+                    name + " must be " + minimum + " to " + maximum + ", but is " + value);
+        }
+    }
+
     static void between(String name, Duration value, Duration minimum, Duration maximum) {
         if (value == null || value.compareTo(minimum) < 0 || value.compareTo(maximum) > 0) {
             throw new IllegalArgumentException(

@@ -18,6 +18,10 @@ import java.util.Objects;
  * @param packetBytes largest datagram, everything above UDP included. 1,400 fits Ethernet with room
  *     for tunnels. Default 1,400
  * @param mode whether who has news tells it, who misses it asks, or both. Default push-pull
+ * @param crossZoneShare the chance of each member that is told or asked to be drawn from all rather
+ *     than from the own zone, 0.01 to 1. Less than 1 only where traffic between zones is paid for:
+ *     it saves much of what news costs there, but a zone of one or two hears of some news late.
+ *     Probes and their helpers know no zones. Default 1, no bias
  */
 public record DisseminationConfig(
         int fanOut,
@@ -25,7 +29,8 @@ public record DisseminationConfig(
         Duration interval,
         int extraCopies,
         int packetBytes,
-        DisseminationMode mode) {
+        DisseminationMode mode,
+        double crossZoneShare) {
 
     public DisseminationConfig {
         Checks.between("dissemination.fan-out", fanOut, 1, 16);
@@ -36,12 +41,19 @@ public record DisseminationConfig(
         Checks.between("dissemination.extra-copies", extraCopies, 1, 20);
         Checks.between("dissemination.packet-bytes", packetBytes, 512, 1400);
         Objects.requireNonNull(mode, "dissemination.mode");
+        Checks.between("dissemination.cross-zone-share", crossZoneShare, 0.01, 1);
     }
 
     /** The same, but for who begins. */
     public DisseminationConfig withMode(DisseminationMode mode) {
         return new DisseminationConfig(
-                fanOut, eagerDelay, interval, extraCopies, packetBytes, mode);
+                fanOut, eagerDelay, interval, extraCopies, packetBytes, mode, crossZoneShare);
+    }
+
+    /** The same, but for how much of the news goes to all zones. */
+    public DisseminationConfig withCrossZoneShare(double crossZoneShare) {
+        return new DisseminationConfig(
+                fanOut, eagerDelay, interval, extraCopies, packetBytes, mode, crossZoneShare);
     }
 
     public long eagerDelayNanos() {

@@ -112,7 +112,8 @@ public record GossipConfig(
                         Duration.ofMillis(100),
                         3,
                         1400,
-                        DisseminationMode.PUSH_PULL);
+                        DisseminationMode.PUSH_PULL,
+                        1);
         private SyncConfig sync =
                 new SyncConfig(
                         Duration.ofMillis(300),

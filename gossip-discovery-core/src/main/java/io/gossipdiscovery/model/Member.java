@@ -30,6 +30,14 @@ public record Member(
         return status.isLive() && offer.isPresent();
     }
 
+    /**
+     * What the member says of itself under a label, such as {@link Offer#ZONE}; empty as long as
+     * that is not known here.
+     */
+    public Optional<String> label(String name) {
+        return offer.map(known -> known.labels().get(name));
+    }
+
     /** Where in its life it is, as believed here. */
     public Phase phase() {
         return switch (status) {

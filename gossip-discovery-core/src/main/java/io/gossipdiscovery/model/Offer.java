@@ -22,6 +22,9 @@ public record Offer(long version, SortedMap<String, String> labels, List<Instanc
     /** Label: the rack or availability zone within the region. */
     public static final String ZONE = "zone";
 
+    /** Label: the machine, as far as that says more than the address. */
+    public static final String HOST = "host";
+
     public Offer {
         if (version < 1) {
             throw new IllegalArgumentException("an offer's version is at least 1, not " + version);

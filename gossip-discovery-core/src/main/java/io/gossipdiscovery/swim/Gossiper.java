@@ -13,6 +13,7 @@ import io.gossipdiscovery.wire.Rumor;
 final class Gossiper {
     private final DisseminationConfig config;
     private final MemberTable table;
+    private final Surroundings surroundings;
     private final RumorQueue queue;
     private final PacketSender sender;
     private final Timers timers;
@@ -20,16 +21,19 @@ final class Gossiper {
     private Timers.Alarm round;
     private boolean leaving;
     private boolean isCurious;
+    private boolean isSilent = true;
 
     Gossiper(
             DisseminationConfig config,
             MemberTable table,
+            Surroundings surroundings,
             RumorQueue queue,
             PacketSender sender,
             Timers timers,
             Observer observer) {
         this.config = config;
         this.table = table;
+        this.surroundings = surroundings;
         this.queue = queue;
         this.sender = sender;
         this.timers = timers;
@@ -88,7 +92,10 @@ final class Gossiper {
         // First of all the next round: should sending fail, the rest must still be told.
         roundWithin(config.intervalNanos());
         boolean isAsking = config.mode() != DisseminationMode.PUSH;
-        for (Belief member : table.sample(isPulling() ? 1 : config.fanOut(), any -> true)) {
+        // News leaves the zone at once, whatever the share: there may be few rounds.
+        int leastFromAll = isSilent ? 1 : 0;
+        isSilent = false;
+        for (Belief member : surroundings.sample(isPulling() ? 1 : config.fanOut(), leastFromAll)) {
             if (isAsking) {
                 sender.ask(member.id);
             } else {
@@ -101,6 +108,7 @@ final class Gossiper {
         }
         if (isPulling() ? !isCurious : queue.isEmpty()) {
             timers.cancel(round);
+            isSilent = true;
         }
     }
 }

@@ -70,8 +70,17 @@ public final class Swim {
         RumorQueue queue = new RumorQueue();
         ProbeOrder order = new ProbeOrder(table, random);
         sender = new PacketSender(config, table, queue, timers, outbox);
+        Surroundings surroundings =
+                new Surroundings(table, random, config.dissemination().crossZoneShare());
         Gossiper gossiper =
-                new Gossiper(config.dissemination(), table, queue, sender, timers, observer);
+                new Gossiper(
+                        config.dissemination(),
+                        table,
+                        surroundings,
+                        queue,
+                        sender,
+                        timers,
+                        observer);
         Damping damping =
                 new Damping(config.protection().isUnsteadyAvoided(), table, timers, observer);
         isolation =

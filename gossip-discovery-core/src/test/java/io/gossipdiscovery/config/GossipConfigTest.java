@@ -42,6 +42,17 @@ class GossipConfigTest {
     }
 
     @Test
+    void aShareIsAPartOfTheWholeAndNeverNothing() {
+        DisseminationConfig lan = GossipConfig.lan().dissemination();
+        assertThat(lan.withCrossZoneShare(0.01).crossZoneShare()).isEqualTo(0.01);
+        for (double share : new double[] {0, -1, 1.01, Double.NaN}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> lan.withCrossZoneShare(share))
+                    .withMessageContaining("dissemination.cross-zone-share");
+        }
+    }
+
+    @Test
     void aNumberOutOfRangeIsNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(

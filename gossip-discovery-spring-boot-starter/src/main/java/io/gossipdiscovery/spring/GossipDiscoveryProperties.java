@@ -96,7 +96,7 @@ public record GossipDiscoveryProperties(
                 new LoadBalancer(LoadBalancerCache.EVICT),
                 new Probe(null, null, null, null, null, null),
                 new Suspicion(null, null, null, null, null),
-                new Dissemination(null, null, null, null, null, null),
+                new Dissemination(null, null, null, null, null, null, null),
                 new Sync(null, null, null, null, null));
     }
 
@@ -222,6 +222,8 @@ public record GossipDiscoveryProperties(
      * @param extraCopies Copies of a rumor beyond the logarithm of the cluster's size.
      * @param packetBytes Largest datagram.
      * @param mode Whether who has news tells it, who misses it asks, or both.
+     * @param crossZoneShare Chance of each member that is told to be drawn from all rather than
+     *     from the own zone. Less than 1 where traffic between zones is paid for.
      */
     public record Dissemination(
             @Nullable Integer fanOut,
@@ -229,7 +231,8 @@ public record GossipDiscoveryProperties(
             @Nullable Duration interval,
             @Nullable Integer extraCopies,
             @Nullable Integer packetBytes,
-            @Nullable DisseminationMode mode) {}
+            @Nullable DisseminationMode mode,
+            @Nullable Double crossZoneShare) {}
 
     /**
      * How differing beliefs are made equal.

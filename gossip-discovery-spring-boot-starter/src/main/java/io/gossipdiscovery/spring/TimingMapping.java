@@ -58,7 +58,8 @@ final class TimingMapping {
                                 or(set.interval(), preset.interval()),
                                 or(set.extraCopies(), preset.extraCopies()),
                                 or(set.packetBytes(), preset.packetBytes()),
-                                or(set.mode(), preset.mode())));
+                                or(set.mode(), preset.mode()),
+                                or(set.crossZoneShare(), preset.crossZoneShare())));
     }
 
     private static SyncConfig sync(GossipDiscoveryProperties.Sync set, SyncConfig preset) {

@@ -123,6 +123,7 @@ class ConfigMappingTest {
                         "probe.lifelines=2",
                         "suspicion.minimum=3s",
                         "dissemination.fan-out=5",
+                        "dissemination.cross-zone-share=0.3",
                         "sync.reap-after=2h");
 
         GossipConfig preset = GossipConfig.local().build();
@@ -132,6 +133,7 @@ class ConfigMappingTest {
         assertThat(config.probe().timeout()).isEqualTo(preset.probe().timeout());
         assertThat(config.suspicion().minimum()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.dissemination().fanOut()).isEqualTo(5);
+        assertThat(config.dissemination().crossZoneShare()).isEqualTo(0.3);
         assertThat(config.sync().reapAfter()).isEqualTo(Duration.ofHours(2));
         assertThat(config.sync().quiet()).isEqualTo(preset.sync().quiet());
     }
