@@ -1,6 +1,8 @@
 package io.gossipdiscovery.swim;
 
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.Status;
 
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +40,7 @@ final class Damping {
     }
 
     /** A member that was doubted, or was another life, is about to be believed alive again. */
-    void returns(Belief member) {
+    void returns(Belief member, boolean isSameLife) {
         if (!isOn || isDoubtedByUnsteady(member)) {
             return;
         }
@@ -46,7 +48,11 @@ final class Damping {
             member.unrest = new Unrest(timers.now());
         }
         boolean wasUnsteady = member.unrest.isUnsteady();
-        member.unrest.add(timers.now(), member.accuser);
+        if (isSameLife && wasSilentlyDead(member)) {
+            member.unrest.addFromTheDead(timers.now(), member.accuser);
+        } else {
+            member.unrest.add(timers.now(), member.accuser);
+        }
         if (member.unrest.isUnsteady() && !wasUnsteady) {
             lookWhenCalm(member, member.unrest);
             if (areManyRestless()) {
@@ -55,6 +61,11 @@ final class Damping {
                 member.isUnsteady = !isAmnesty();
             }
         }
+    }
+
+    /** A process that hung comes back by itself; what comes back from silence is its network. */
+    private static boolean wasSilentlyDead(Belief member) {
+        return member.status == Status.DEAD && member.evidence == Evidence.SILENT;
     }
 
     /** One sick node accuses many, and must not make them look like itself. */

@@ -150,10 +150,7 @@ final class Membership {
             return verdict;
         }
         return new Rumor.Suspect(
-                verdict.about(),
-                verdict.incarnation(),
-                verdict.accuser(),
-                isGone ? Evidence.GONE : Evidence.SILENT);
+                verdict.about(), verdict.incarnation(), verdict.accuser(), verdict.evidence());
     }
 
     /** Hears what another serves. */
@@ -213,7 +210,15 @@ final class Membership {
 
     /** A member had its time to refute. */
     void declareDead(Belief member) {
-        declare(new Rumor.Dead(member.id, member.incarnation, table.self().id, 0));
+        boolean isHung = member.suspicion.evidence() == Evidence.HUNG;
+        declare(
+                new Rumor.Dead(
+                        member.id,
+                        member.incarnation,
+                        table.self().id,
+                        0,
+                        isHung ? Evidence.HUNG : Evidence.SILENT,
+                        null));
     }
 
     /** Another life answered us at the member's address. */
@@ -248,7 +253,7 @@ final class Membership {
         boolean wasLive = belief.isLive();
         close(belief);
         if (isReturn(belief, rumor)) {
-            damping.returns(belief);
+            damping.returns(belief, belief.id.equals(rumor.about()));
         }
         table.change(
                 belief,

@@ -59,7 +59,7 @@ public sealed interface Rumor {
     /**
      * It had its time to refute and did not, or is proven to be gone.
      *
-     * @param evidence what the accuser saw; {@link Evidence#GONE} or {@link Evidence#SILENT}
+     * @param evidence what the accuser saw
      * @param witness who saw the same beside the accuser, or null: with two distinct observers the
      *     verdict carries its proof
      */

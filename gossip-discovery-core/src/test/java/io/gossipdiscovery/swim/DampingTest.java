@@ -2,8 +2,10 @@ package io.gossipdiscovery.swim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Rumor;
 
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,36 @@ class DampingTest {
     }
 
     @Test
+    void whoReturnsFromSilentDeathIsOnProbation() {
+        diesAndReturns(0, 1, Evidence.SILENT);
+        assertThat(unsteady()).containsExactly(nodes[0]);
+        machine.runAnswered(29_000);
+        assertThat(unsteady()).containsExactly(nodes[0]);
+        machine.runAnswered(1_500);
+        assertThat(unsteady()).isEmpty();
+    }
+
+    @Test
+    void whoWasHungForLongIsTrustedAtOnce() {
+        diesAndReturns(0, 1, Evidence.HUNG);
+        assertThat(unsteady()).isEmpty();
+    }
+
+    @Test
+    void theNextLifeOfTheDeadIsTrustedAtOnce() {
+        machine.kill(nodes[0], nodes[10]);
+        machine.hear(nodes[10], new Rumor.Alive(Machine.node(10, 2), 1));
+        assertThat(machine.member(nodes[0]).status()).isEqualTo(Status.ALIVE);
+        assertThat(unsteady()).isEmpty();
+    }
+
+    @Test
+    void whereManyReturnFromSilentDeathAPartitionHasHealed() {
+        diesAndReturns(0, 5, Evidence.SILENT);
+        assertThat(unsteady()).isEmpty();
+    }
+
+    @Test
     void inASmallClusterTwoMayBeUnsteady() {
         Machine small = Machine.knowing(nodes[0], nodes[1], nodes[2]);
         for (int i = 0; i < 2; i++) {
@@ -71,6 +103,22 @@ class DampingTest {
         assertThat(unsteady()).as("what was then is forgotten").isEmpty();
         returns(0, 1, 3);
         assertThat(unsteady()).containsExactly(nodes[0]);
+    }
+
+    private void diesAndReturns(int from, int to, Evidence evidence) {
+        for (int i = from; i < to; i++) {
+            NodeId judge = nodes[10 + i];
+            machine.hear(judge, new Rumor.Suspect(nodes[i], 1, judge));
+        }
+        machine.runAnswered(1_100);
+        for (int i = from; i < to; i++) {
+            NodeId judge = nodes[10 + i];
+            machine.hear(judge, new Rumor.Dead(nodes[i], 1, judge, 0, evidence, null));
+            assertThat(machine.member(nodes[i]).status()).isEqualTo(Status.DEAD);
+        }
+        for (int i = from; i < to; i++) {
+            machine.hear(nodes[i], new Rumor.Alive(nodes[i], 2));
+        }
     }
 
     private void returns(int from, int to, int times) {

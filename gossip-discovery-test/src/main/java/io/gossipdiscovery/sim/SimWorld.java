@@ -124,6 +124,9 @@ final class SimWorld {
         changes++;
         fingerprint.add((long) observer.index() << 32 | subject.index());
         fingerprint.add(Beliefs.rank(after) + Beliefs.offerVersion(after));
+        if (after != null) {
+            verdicts.pictured(observer, subject, after);
+        }
         if (after != null && (before == null || Beliefs.rank(before) != Beliefs.rank(after))) {
             verdicts.believed(observer, subject, after);
         }

@@ -6,7 +6,9 @@ import io.gossipdiscovery.model.Status;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every time that a node came to believe another one SUSPECT, DEAD or LEFT, in the order of time.
@@ -17,6 +19,7 @@ public final class Verdicts {
 
     private final SimWorld world;
     private final List<Verdict> all = new ArrayList<>();
+    private final Map<Long, Deaths> deaths = new HashMap<>(); // looked up, never iterated
 
     Verdicts(SimWorld world) {
         this.world = world;
@@ -64,6 +67,34 @@ public final class Verdicts {
             }
         }
         return times;
+    }
+
+    /**
+     * How often an observer's callers were sent to a node again after it had died for them, only to
+     * see it die once more.
+     */
+    public int oscillations(int observer, int subject) {
+        return deaths.getOrDefault((long) observer << 32 | subject, Deaths.NONE).seen;
+    }
+
+    /** A picture changed in whatever way, be it that callers should use it again. */
+    void pictured(SimNode observer, SimNode subject, Member belief) {
+        long pair = (long) observer.index() << 32 | subject.index();
+        Deaths before = deaths.get(pair);
+        if (belief.status() == Status.DEAD) {
+            deaths.put(pair, before == null ? new Deaths(0, false) : before.again());
+        } else if (before != null && belief.standing() == Status.ALIVE) {
+            deaths.put(pair, new Deaths(before.seen, true));
+        }
+    }
+
+    /** The deaths after the first that callers saw, and whether they use the node again. */
+    private record Deaths(int seen, boolean isUsed) {
+        static final Deaths NONE = new Deaths(0, false);
+
+        Deaths again() {
+            return new Deaths(isUsed ? seen + 1 : seen, false);
+        }
     }
 
     void believed(SimNode observer, SimNode subject, Member belief) {

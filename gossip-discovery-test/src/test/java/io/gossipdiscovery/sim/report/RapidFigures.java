@@ -38,7 +38,8 @@ final class RapidFigures {
                         + " of healthy nodes whose answer is the most frequent one, over all"
                         + " seconds after a change had two seconds to spread: its mean, and its"
                         + " least. *Oscillations* are removals of the same node by the same"
-                        + " observer after the first. *Wronged* are verdicts of DEAD about healthy"
+                        + " observer after the first, where its callers had been sent to the node"
+                        + " again meanwhile. *Wronged* are verdicts of DEAD about healthy"
                         + " nodes at healthy nodes.",
                 nodes, faulty);
         Report.Table table =
@@ -192,17 +193,20 @@ final class RapidFigures {
     }
 
     private static int[] verdicts(SimCluster cluster, int healthy) {
-        Map<Long, Integer> removals = new HashMap<>();
         int wronged = 0;
         for (Verdict verdict : cluster.verdicts().all()) {
             if (verdict.status() == Status.DEAD && verdict.observer() < healthy) {
                 int subject = LifeguardSweep.node(verdict);
                 wronged += subject < healthy ? 1 : 0;
-                removals.merge((long) verdict.observer() << 32 | subject, 1, Integer::sum);
             }
         }
-        int again = removals.values().stream().mapToInt(r -> r - 1).sum();
-        return new int[] {again, wronged};
+        int oscillations = 0;
+        for (int observer = 0; observer < healthy; observer++) {
+            for (int subject = 0; subject < cluster.size(); subject++) {
+                oscillations += cluster.verdicts().oscillations(observer, subject);
+            }
+        }
+        return new int[] {oscillations, wronged};
     }
 
     private static void plot(Report report, Fault fault, Outcome ours, Outcome model) {
