@@ -27,7 +27,10 @@ public enum Phase {
         return next != JOINING || this == JOINING || this == SUSPECT || isOver();
     }
 
-    /** Whether the life is over, as far as is believed. Only such a one is forgotten. */
+    /**
+     * Whether the life is over, as far as is believed. Only such a one is forgotten, unless we were
+     * away for so long that we cannot know.
+     */
     public boolean isOver() {
         return this == LEFT || this == DEAD;
     }

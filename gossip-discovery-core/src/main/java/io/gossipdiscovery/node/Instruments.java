@@ -93,6 +93,11 @@ final class Instruments implements Observer {
     }
 
     @Override
+    public void wasOutOfTouch(int members) {
+        tell(observer -> observer.wasOutOfTouch(members));
+    }
+
+    @Override
     public void offerHeldBack() {
         tell(Observer::offerHeldBack);
     }

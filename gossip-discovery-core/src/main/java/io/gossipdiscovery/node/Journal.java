@@ -63,6 +63,17 @@ final class Journal implements Observer {
     }
 
     @Override
+    public void wasOutOfTouch(int members) {
+        write(
+                () ->
+                        log.warn(
+                                "{}: was out of touch for long; {} members are unverified until"
+                                        + " they are heard of",
+                                self,
+                                members));
+    }
+
+    @Override
     public void offerHeldBack() {
         long now = System.nanoTime();
         if (!hasHeldBack || now - lastHeldBackNanos > HELD_BACK_NANOS) {

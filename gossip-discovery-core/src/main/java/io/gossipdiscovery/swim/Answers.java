@@ -6,6 +6,9 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Message;
 import io.gossipdiscovery.wire.Rejection;
+import io.gossipdiscovery.wire.Rumor;
+
+import java.util.List;
 
 /** What each message is answered with, and who hands it to the activity that it is for. */
 final class Answers implements Message.Handler {
@@ -17,12 +20,14 @@ final class Answers implements Message.Handler {
     private final Synchronizer synchronizer;
     private final Audience audience;
     private final Gossiper gossiper;
+    private final SyncDuty syncDuty;
     private final PacketSender sender;
     private final Timers timers;
     private final Observer observer;
     private Lane lane;
     private Address from;
     private NodeId speaker;
+    private List<Rumor> rumors;
 
     Answers(
             GossipConfig config,
@@ -33,6 +38,7 @@ final class Answers implements Message.Handler {
             Synchronizer synchronizer,
             Audience audience,
             Gossiper gossiper,
+            SyncDuty syncDuty,
             PacketSender sender,
             Timers timers,
             Observer observer) {
@@ -44,13 +50,15 @@ final class Answers implements Message.Handler {
         this.synchronizer = synchronizer;
         this.audience = audience;
         this.gossiper = gossiper;
+        this.syncDuty = syncDuty;
         this.sender = sender;
         this.timers = timers;
         this.observer = observer;
     }
 
     /** Takes note of who speaks in the present packet, and by which way it came. */
-    void hearing(Lane lane, Address from, NodeId speaker) {
+    void hearing(Lane lane, Address from, NodeId speaker, List<Rumor> rumors) {
+        this.rumors = rumors;
         this.lane = lane;
         this.from = from;
         this.speaker = speaker;
@@ -90,15 +98,31 @@ final class Answers implements Message.Handler {
     }
 
     @Override
-    public void onSync(Message.Sync sync) {
-        if (sync.wantsReply() && !synchronizer.reply(speaker)) {
+    public void onDigest(Message.Digest digest) {
+        if (!syncDuty.onDigest(lane, speaker, digest)) {
             observer.packetRejected(from, Rejection.CAPACITY);
+        }
+        Belief asker = table.liveAs(speaker);
+        if (digest.isForDatagrams() && asker != null && !asker.isProven) {
+            detector.probe(asker); // who answers that may be answered in datagrams
         }
     }
 
     @Override
+    public void onRoll(Message.Roll roll) {
+        synchronizer.onRoll(speaker, roll, rumors);
+    }
+
+    @Override
+    public void onBusy(Message.Busy busy) {
+        synchronizer.onBusy(speaker);
+    }
+
+    @Override
     public void onFetch(Message.Fetch fetch) {
-        synchronizer.onFetch(speaker, fetch);
+        if (!syncDuty.onFetch(lane, speaker, fetch)) {
+            observer.packetRejected(from, Rejection.CAPACITY);
+        }
     }
 
     @Override

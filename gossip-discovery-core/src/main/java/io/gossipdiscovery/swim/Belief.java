@@ -58,8 +58,11 @@ final class Belief {
 
     long fetchedNanos;
 
-    /** Since when its view differs from ours, or {@link Synchronizer#NEVER}. */
-    long differsNanos = Synchronizer.NEVER;
+    /** Whether we were away for so long since we last heard of it that it may be long gone. */
+    boolean isUnverified;
+
+    /** Whether this life has answered a probe: its address is its own, and no forgery. */
+    boolean isProven;
 
     /** How often it came back of late, or null where it never did. */
     Unrest unrest;
@@ -80,7 +83,7 @@ final class Belief {
      */
     Belief(NodeId id, Status status, long incarnation, long longAgoNanos) {
         this.id = id;
-        this.place = WireFormat.mix(hash(id.address()) + id.address().port());
+        this.place = WireFormat.mix(hash(id.address()));
         this.status = status;
         this.incarnation = incarnation;
         this.sinceNanos = longAgoNanos;
@@ -97,10 +100,17 @@ final class Belief {
         probeFailedNanos = longAgoNanos;
         isReached = false;
         isWatched = false;
+        isProven = false;
+        isUnverified = false;
     }
 
     boolean isLive() {
         return status.isLive();
+    }
+
+    /** Whether it is among the live members: neither over nor forgotten. */
+    boolean isListed() {
+        return liveIndex >= 0;
     }
 
     long offerVersion() {
@@ -134,16 +144,17 @@ final class Belief {
      * all: both differ legitimately between nodes for a while.
      */
     long hash() {
-        if (!isLive()) {
+        if (!isLive() || isUnverified) {
             return 0;
         }
-        long hash = hash(id.address());
-        hash = WireFormat.mix(hash ^ id.address().port() ^ Long.rotateLeft(id.generation(), 23));
+        long hash = WireFormat.mix(hash(id.address()) ^ Long.rotateLeft(id.generation(), 23));
         return WireFormat.mix(hash ^ incarnation ^ Long.rotateLeft(offerVersion(), 41));
     }
 
-    private static long hash(Address address) {
-        return WireFormat.mix(address.high() ^ Long.rotateLeft(address.low(), 17));
+    /** What stands for an address in view hashes, and says which bucket it belongs to. */
+    static long hash(Address address) {
+        long hash = WireFormat.mix(address.high() ^ Long.rotateLeft(address.low(), 17));
+        return WireFormat.mix(hash ^ address.port());
     }
 
     /** The belief as others may keep it. */

@@ -22,6 +22,9 @@ final class Joiner {
     /** So many members let the pause between two knocks grow by one interval. */
     private static final int MEMBERS_PER_INTERVAL = 32;
 
+    /** A lonely node asks over streams in one of so many rounds, as datagrams may be blocked. */
+    private static final int ROUNDS_BY_STREAM = 3;
+
     /** So many rounds after the start all seeds are knocked at, as many nodes may be starting. */
     private static final int EAGER_ROUNDS = 10;
 
@@ -90,7 +93,8 @@ final class Joiner {
                                 ? config.joinIntervalNanos()
                                 : config.rejoinIntervalNanos() * stretch));
         if (isLonely) {
-            pick(seeds, SEEDS_PER_ROUND).forEach(synchronizer::ask);
+            boolean isByStream = rounds % ROUNDS_BY_STREAM == 0;
+            pick(seeds, SEEDS_PER_ROUND).forEach(isByStream ? synchronizer::ask : this::knock);
         } else {
             boolean isEager = rounds <= EAGER_ROUNDS;
             pick(doors(isEager), isEager ? SEEDS_PER_ROUND : 1).forEach(this::knock);
@@ -109,7 +113,10 @@ final class Joiner {
                         .filter(belief -> belief.status == Status.DEAD)
                         .map(belief -> belief.id.address())
                         .toList();
-        return dead.isEmpty() ? strange : dead;
+        if (!dead.isEmpty()) {
+            return dead;
+        }
+        return table.former().isEmpty() ? strange : List.copyOf(table.former());
     }
 
     private void knock(Address address) {

@@ -36,6 +36,6 @@ final class Lifeline {
     }
 
     boolean isToLiveMember() {
-        return member.isLive() && member.id.equals(target);
+        return member.isListed() && member.id.equals(target);
     }
 }

@@ -2,6 +2,7 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Status;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,10 @@ final class MemberTable {
     /** More members than this are refused. */
     static final int CAPACITY = 20_000;
 
+    /** So many addresses of forgotten members are kept. */
+    static final int FORMER = 1_024;
+
+    private final Map<Address, Address> former = new LinkedHashMap<>();
     private final Map<Address, Belief> byAddress = new LinkedHashMap<>();
     private final List<Belief> live = new ArrayList<>();
     private final RandomGenerator random;
@@ -52,12 +57,19 @@ final class MemberTable {
         return belief != null && belief.id.equals(owner) ? belief.offerVersion() : 0;
     }
 
+    /** The belief about that very life, where it is held for ALIVE or SUSPECT, or null. */
+    Belief liveAs(NodeId id) {
+        Belief belief = get(id.address());
+        return belief != null && belief.isLive() && belief.id.equals(id) ? belief : null;
+    }
+
     boolean isFull() {
         return byAddress.size() >= CAPACITY;
     }
 
     void add(Belief belief) {
         byAddress.put(belief.id.address(), belief);
+        former.remove(belief.id.address());
         viewHash += belief.hash();
         enlist(belief);
     }
@@ -66,6 +78,9 @@ final class MemberTable {
         byAddress.remove(belief.id.address());
         viewHash -= belief.hash();
         delist(belief);
+        if (belief.status != Status.LEFT && former.size() < FORMER) {
+            former.put(belief.id.address(), belief.id.address());
+        }
     }
 
     /** Makes a change to a belief; everything kept beside it follows. */
@@ -89,6 +104,11 @@ final class MemberTable {
     /** The members beside ourselves that are ALIVE or SUSPECT. */
     List<Belief> live() {
         return Collections.unmodifiableList(live);
+    }
+
+    /** Where members were that died and are forgotten: the other side of a partition, perhaps. */
+    Collection<Address> former() {
+        return Collections.unmodifiableCollection(former.values());
     }
 
     /** How many nodes the cluster has, ourselves included. */

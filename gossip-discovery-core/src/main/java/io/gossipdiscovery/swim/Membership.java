@@ -4,9 +4,7 @@ import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
-import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.model.Status;
-import io.gossipdiscovery.wire.OfferCodec;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
@@ -34,6 +32,7 @@ final class Membership {
     private Consumer<Belief> onSaidGone = suspect -> {};
     private Runnable onMembersChanged = () -> {};
     private long lastNewsNanos;
+    private boolean isRepair;
 
     Membership(
             GossipConfig config,
@@ -76,6 +75,18 @@ final class Membership {
     /** When a belief last changed. */
     long lastNewsNanos() {
         return lastNewsNanos;
+    }
+
+    /**
+     * Whether what is heard next repairs a large difference. That is not told on: whoever lacks it
+     * too finds out by comparing views, and a cluster would drown in it.
+     */
+    void hearRepair(boolean isRepair) {
+        this.isRepair = isRepair;
+    }
+
+    boolean isHearingRepair() {
+        return isRepair;
     }
 
     /**
@@ -136,6 +147,7 @@ final class Membership {
                         && rumor.status() == Status.DEAD
                         && belief != null
                         && belief.isLive()
+                        && !belief.isUnverified
                         && belief.id.equals(rumor.about());
         boolean isTooSoon =
                 isVerdict
@@ -151,41 +163,6 @@ final class Membership {
         }
         return new Rumor.Suspect(
                 verdict.about(), verdict.incarnation(), verdict.accuser(), verdict.evidence());
-    }
-
-    /** Hears what another serves. */
-    void hear(Rumor.Offered rumor) {
-        Belief known = table.get(rumor.about().address());
-        boolean isStale =
-                known != null
-                        && (known.id.generation() > rumor.about().generation()
-                                || known.id.equals(rumor.about())
-                                        && known.offerVersion() >= rumor.version());
-        if (isStale) {
-            return;
-        }
-        if (rumor.version() > WireFormat.COUNTER_CEILING) {
-            observer.packetRejected(rumor.about().address(), Rejection.CEILING);
-            return;
-        }
-        Offer offer = OfferCodec.decode(rumor.version(), rumor.content());
-        if (offer == null) {
-            observer.packetRejected(rumor.about().address(), Rejection.MALFORMED);
-            return;
-        }
-        Belief belief = ofOwner(rumor.about());
-        if (belief == null) {
-            return; // no room
-        }
-        Member before = belief.picture();
-        table.change(
-                belief,
-                () -> {
-                    belief.offer = offer;
-                    belief.offerContent = rumor.content();
-                });
-        news(before, belief);
-        gossiper.spreadOffer(belief);
     }
 
     /**
@@ -205,6 +182,10 @@ final class Membership {
 
     /** Our own probe of a member failed. */
     void suspect(Belief member, Evidence evidence) {
+        if (member.isUnverified) {
+            forget(member); // the others may have done so long ago: it is not worth a word
+            return;
+        }
         hear(new Rumor.Suspect(member.id, member.incarnation, table.self().id, evidence));
     }
 
@@ -301,7 +282,8 @@ final class Membership {
             long rest = Math.max(0, config.sync().reapAfterNanos() - aged);
             belief.reap = timers.in(rest, "reap", () -> reap(belief));
         }
-        if (rumor.incarnation() > 0) { // the faintest word of life is our own conclusion, no rumor
+        if (rumor.incarnation() > 0
+                && !isRepair) { // the faintest word of life is our own conclusion, no rumor
             gossiper.spread(rumor);
         }
     }
@@ -364,12 +346,22 @@ final class Membership {
         return false;
     }
 
+    /** Forgets a member without a word to anybody. */
+    void forget(Belief belief) {
+        if (table.get(belief.id.address()) == belief) {
+            close(belief);
+            reap(belief);
+            onMembersChanged.run();
+        }
+    }
+
     private void reap(Belief belief) {
         table.remove(belief);
         observer.memberChanged(belief.picture(), null);
     }
 
-    private void news(Member before, Belief belief) {
+    /** A belief has changed. */
+    void news(Member before, Belief belief) {
         lastNewsNanos = timers.now();
         observer.memberChanged(before, belief.picture());
         boolean isSame = before != null && before.id().equals(belief.id);
@@ -381,6 +373,7 @@ final class Membership {
     /** Takes back what our last failed probe said of a member: it answered since. */
     void absolve(Belief member) {
         member.probeFailedNanos = longAgo();
+        member.isProven = true;
     }
 
     private long longAgo() {

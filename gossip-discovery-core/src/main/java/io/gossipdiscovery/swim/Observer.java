@@ -50,6 +50,14 @@ public interface Observer {
     default void accusedOurselves(Rumor.Life accusation) {}
 
     /**
+     * We were out of touch for so long that what we believe of others may be long over. Whoever of
+     * them is not spoken of soon is forgotten, although nobody declared it dead.
+     *
+     * @param members how many are unverified
+     */
+    default void wasOutOfTouch(int members) {}
+
+    /**
      * We declare a member dead: it had its time to refute, another life answered in its place, or
      * enough witnesses prove it. What others declared is not told here.
      */

@@ -11,11 +11,18 @@ import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.RumorCodec;
 import io.gossipdiscovery.wire.WireFormat;
 
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.List;
+
 /**
  * The only builder of packets. Tells a target first what is said of it, so that it can refute
  * (Lifeguard IV-C), and fills the room that is left with rumors.
  */
 final class PacketSender {
+    /** No header and no rest of a body is longer together. */
+    private static final int AROUND_A_LIST = 150;
+
     private final DisseminationConfig config;
     private final boolean isSuspectTold;
     private final MemberTable table;
@@ -88,10 +95,11 @@ final class PacketSender {
         outbox.datagram(by, small.finish());
     }
 
-    /** A message to whoever is at the address. */
+    /** A message to whoever is at the address, who may never have heard of us. */
     void datagramToAnybody(Address to, Message message) {
         small.begin(table.self().id, WireFormat.ANYBODY, message);
         addRumors(small, table.get(to));
+        small.add(RumorCodec.encode(offerRumor(table.self())));
         outbox.datagram(to, small.finish());
     }
 
@@ -141,23 +149,72 @@ final class PacketSender {
         outbox.datagram(to.address(), small.finish());
     }
 
-    /** All that we believe, in as many packets as it takes; the first asks for the reply. */
-    void sync(Address to, long generation, boolean wantsReply) {
-        large.begin(table.self().id, generation, new Message.Sync(wantsReply));
-        for (Belief belief : table.all()) {
-            addOrContinue(to, generation, RumorCodec.encode(belief.rumor(timers.now())));
-            if (belief.offer != null && belief.isLive()) {
-                addOrContinue(to, generation, RumorCodec.encode(offered(belief)));
-            }
+    /**
+     * Our view in short, to whoever is at an address or to one life there.
+     *
+     * @param introduces whether to say who we are and what we serve
+     */
+    void digest(Lane lane, Address to, long generation, Message.Digest digest, boolean introduces) {
+        PacketWriter packet = writer(lane);
+        Belief self = table.self();
+        packet.begin(self.id, generation, digest);
+        if (introduces) {
+            packet.add(RumorCodec.encode(self.rumor(timers.now())));
+            packet.add(RumorCodec.encode(offerRumor(self)));
         }
-        outbox.stream(to, large.finish());
+        send(lane, to, packet.finish());
     }
 
-    /** One offer, over a stream. */
-    void offer(NodeId to, Belief owner) {
-        large.begin(table.self().id, to.generation(), new Message.Gossip());
-        large.add(RumorCodec.encode(offered(owner)));
-        outbox.stream(to.address(), large.finish());
+    /** What a datagram surely has for a list in a message, beside all that stands around it. */
+    int listRoom() {
+        return config.packetBytes() - AROUND_A_LIST;
+    }
+
+    /** The bytes for rumors in a packet with that message. */
+    int room(Lane lane, Message message) {
+        writer(lane).begin(table.self().id, WireFormat.ANYBODY, message);
+        return writer(lane).room();
+    }
+
+    /**
+     * These rumors and no others, in at most so many packets that begin with the message each.
+     *
+     * @return how many bytes that took
+     */
+    long pack(Lane lane, NodeId to, Message message, List<byte[]> rumors, int mostPackets) {
+        PacketWriter packet = writer(lane);
+        long bytes = 0;
+        int packets = 0;
+        Iterator<byte[]> rest = rumors.iterator();
+        byte[] next = rest.hasNext() ? rest.next() : null;
+        while (packets < mostPackets && (next != null || packets == 0 && isAnswer(message))) {
+            packet.begin(table.self().id, to.generation(), message);
+            while (next != null && packet.add(next)) {
+                next = rest.hasNext() ? rest.next() : null;
+            }
+            ByteBuffer finished = packet.finish();
+            bytes += finished.remaining();
+            packets++;
+            send(lane, to.address(), finished);
+        }
+        return bytes;
+    }
+
+    /** Whether a message says something even without rumors. */
+    private static boolean isAnswer(Message message) {
+        return !(message instanceof Message.Gossip);
+    }
+
+    private PacketWriter writer(Lane lane) {
+        return lane == Lane.DATAGRAM ? small : large;
+    }
+
+    private void send(Lane lane, Address to, ByteBuffer packet) {
+        if (lane == Lane.DATAGRAM) {
+            outbox.datagram(to, packet);
+        } else {
+            outbox.stream(to, packet);
+        }
     }
 
     static Rumor.Offered offered(Belief owner) {
@@ -175,27 +232,22 @@ final class PacketSender {
      * nobody else.
      */
     private void addRumors(PacketWriter packet, Belief target) {
-        addAccusation(packet, target);
+        boolean isAccused = addAccusation(packet, target);
         if (target != null && target.isLive()) {
-            queue.fill(packet, copies(), lastingCopies());
+            Address said = isAccused ? target.id.address() : null;
+            queue.fill(packet, copies(), lastingCopies(), said);
         } else {
             packet.add(RumorCodec.encode(table.self().rumor(timers.now())));
         }
     }
 
-    private void addAccusation(PacketWriter packet, Belief target) {
-        boolean isTold = target != null && target.status != Status.ALIVE;
-        if (isTold && (isSuspectTold || target.status != Status.SUSPECT)) {
+    private boolean addAccusation(PacketWriter packet, Belief target) {
+        boolean isDoubted = target != null && target.status != Status.ALIVE;
+        boolean isTold = isDoubted && (isSuspectTold || target.status != Status.SUSPECT);
+        if (isTold) {
             packet.add(RumorCodec.encode(target.rumor(timers.now())));
             target.toldNanos = timers.now();
         }
-    }
-
-    private void addOrContinue(Address to, long generation, byte[] rumor) {
-        if (!large.add(rumor)) {
-            outbox.stream(to, large.finish());
-            large.begin(table.self().id, generation, new Message.Sync(false));
-            large.add(rumor);
-        }
+        return isTold;
     }
 }

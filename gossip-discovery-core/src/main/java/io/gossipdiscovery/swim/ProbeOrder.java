@@ -34,7 +34,7 @@ final class ProbeOrder {
                 begin();
             }
             Belief belief = round.get(next++);
-            if (belief.isLive()) {
+            if (belief.isListed()) {
                 return belief;
             }
         }

@@ -58,18 +58,20 @@ final class RumorQueue {
      *
      * @param copies how often a doubt or its refutation is told, which the next one soon overtakes
      * @param lastingCopies how often anything else is told: whoever misses it misses it for long
+     * @param said of whose life the packet tells already, or null: that counts as told
      */
-    void fill(PacketWriter packet, int copies, int lastingCopies) {
+    void fill(PacketWriter packet, int copies, int lastingCopies, Address said) {
         if (order.isEmpty()) {
             return;
         }
+        Entry saidAlready = said == null ? null : lives.get(said);
         List<Entry> told = new ArrayList<>();
         int misfits = 0;
         for (Entry entry : order) {
             if (packet.room() < SMALLEST || misfits >= MISFITS) {
                 break;
             }
-            if (packet.add(entry.bytes)) {
+            if (entry == saidAlready || packet.add(entry.bytes)) {
                 told.add(entry);
             } else {
                 misfits++;

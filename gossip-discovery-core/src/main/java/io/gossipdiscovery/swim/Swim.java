@@ -28,6 +28,11 @@ public final class Swim {
     /** Alarms that are later than this say that we were away. */
     static final long AWAY_NANOS = 250_000_000L;
 
+    /**
+     * A packet with more rumors than this, about what a datagram holds, is no news but a repair.
+     */
+    static final int REPAIR_RUMORS = 80;
+
     private final NodeId initialId;
     private final GossipConfig config;
     private final Observer observer;
@@ -44,6 +49,8 @@ public final class Swim {
     private final Synchronizer synchronizer;
     private final Joiner joiner;
     private final Audience audience;
+    private final Quarantine quarantine;
+    private final HeardOffers offers;
     private final PacketReader reader;
     private final Answers answers;
 
@@ -116,6 +123,10 @@ public final class Swim {
                         observer);
         helperDuty = new HelperDuty(config, table, sender, timers, random);
         synchronizer = new Synchronizer(config.sync(), table, membership, sender, timers, random);
+        offers = new HeardOffers(table, membership, gossiper, observer);
+        quarantine =
+                new Quarantine(
+                        config.sync(), table, membership, synchronizer, queue, timers, observer);
         joiner = new Joiner(config.sync(), table, synchronizer, sender, timers, random);
         audience = new Audience(config.probe(), table, own, sender, timers, random, observer);
         lifelines =
@@ -138,6 +149,12 @@ public final class Swim {
                         synchronizer,
                         audience,
                         gossiper,
+                        new SyncDuty(
+                                table,
+                                sender,
+                                timers,
+                                random,
+                                new SyncBudget(config.sync().intervalNanos(), timers)),
                         sender,
                         timers,
                         observer);
@@ -149,6 +166,7 @@ public final class Swim {
         timers.begin(nowNanos);
         own.begin(initialId, config.labels());
         synchronizer.start();
+        quarantine.start();
         detector.start();
         joiner.start();
     }
@@ -163,17 +181,27 @@ public final class Swim {
         tell(nowNanos);
         Rejection rejection = reader.read(packet);
         if (rejection == null) {
-            answers.hearing(lane, from, reader.sender());
-            rejection = checkAddressing(lane);
+            answers.hearing(lane, from, reader.sender(), reader.rumors());
+            rejection = checkAddressing();
         }
         if (rejection != null) {
             observer.packetRejected(from, rejection);
             return;
         }
+        if (quarantine.isDraining()) {
+            observer.packetRejected(from, Rejection.STALE);
+            return;
+        }
+        quarantine.heard(reader.sender());
         isMisinformed = false;
+        membership.hearRepair(
+                reader.rumors().size() > REPAIR_RUMORS || synchronizer.isCatchingUp());
         for (Rumor rumor : reader.rumors()) {
             hear(rumor);
+            quarantine.confirm(rumor.about());
         }
+        membership.hearRepair(false);
+        synchronizer.fetch(reader.sender());
         synchronizer.meet(reader.sender());
         reader.message().handTo(answers);
         answers.correct(isMisinformed);
@@ -209,6 +237,7 @@ public final class Swim {
     /** Does what is due. Too early is harmless. */
     public void advance(long nowNanos) {
         tell(nowNanos);
+        quarantine.drained();
         timers.fireDue();
     }
 
@@ -300,21 +329,19 @@ public final class Swim {
     }
 
     private void tell(long nowNanos) {
-        if (timers.tell(nowNanos, AWAY_NANOS) > 0) {
+        long awayNanos = timers.tell(nowNanos, AWAY_NANOS);
+        if (awayNanos > 0) {
             health.worsen();
+            quarantine.away(awayNanos);
         }
     }
 
-    private Rejection checkAddressing(Lane lane) {
+    private Rejection checkAddressing() {
         NodeId self = table.self().id;
         NodeId other = reader.sender();
         if (other.address().equals(self.address())) {
             own.outbid(other.generation());
             return Rejection.ECHO;
-        }
-        if (lane == Lane.DATAGRAM && reader.message() instanceof Message.Sync) {
-            // Its answer is large, and the sender of a datagram is easily forged.
-            return Rejection.MALFORMED;
         }
         long meant = reader.targetGeneration();
         if (meant == WireFormat.ANYBODY || meant == self.generation()) {
@@ -332,7 +359,7 @@ public final class Swim {
             if (isAboutUs) {
                 audience.told(reader.sender(), notice.about(), notice.version());
             } else {
-                synchronizer.hear(notice, reader.sender());
+                synchronizer.hear(notice);
             }
         } else if (rumor instanceof Rumor.Offered offered) {
             if (isAboutUs) {
@@ -341,7 +368,7 @@ public final class Swim {
                 }
                 audience.told(reader.sender(), offered.about(), offered.version());
             } else {
-                membership.hear(offered);
+                offers.hear(offered);
             }
         } else if (rumor instanceof Rumor.Life life) {
             if (isAboutUs) {

@@ -8,25 +8,43 @@ import io.gossipdiscovery.wire.Message;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
  * Makes differing views equal: with strangers, with members whose view hash differs from ours for
- * longer than news takes, and with owners of offers too large to gossip. Anti-entropy is a
- * correctness feature: rumors may be lost, and this is what repairs it.
+ * longer than news takes, and with owners of offers that were only announced. Anti-entropy is a
+ * correctness feature: rumors may be lost, and this is what repairs it. It costs what the
+ * differences cost, not what the cluster does.
  */
 final class Synchronizer {
-    /** More replies than this in one interval are left to the asker's next try. */
-    static final int REPLIES_PER_INTERVAL = 64;
-
     /** Fruitless exchanges double the time to the next, up to 2^this. */
     private static final int MAX_BACKOFF = 5;
 
-    /** So many intervals a member may differ before steady news no longer excuses it. */
-    private static final int PATIENCE = 4;
+    /** So many intervals without one equal view, and steady news no longer excuses it. */
+    private static final int PATIENCE = 2;
 
-    /** When a member whose view equals ours began to differ. */
-    static final long NEVER = Long.MIN_VALUE;
+    /** Who is new, and agrees with nobody yet, asks so many members in an interval. */
+    private static final int HURRIES_PER_INTERVAL = 4;
+
+    /** After so many it is like all the others, whoever it disagrees with. */
+    private static final int HURRIES = 40;
+
+    /** In a cluster of so many nodes all news is told on, even by newcomers. */
+    private static final int SMALL_CLUSTER = 64;
+
+    /** So often an exchange is passed on by members who have enough to do. */
+    private static final int MAX_REFERRALS = 3;
+
+    /** Most offers asked for in a datagram: more do not come back in a few of them. */
+    private static final int OWNERS_PER_DATAGRAM = 32;
+
+    /** An IPv6 node. */
+    private static final int OWNER_BYTES = 27;
+
+    /** Most offers asked for at once; the rest is announced again. */
+    private static final int OWNERS_PER_STREAM = 4_096;
 
     private final SyncConfig config;
     private final MemberTable table;
@@ -34,10 +52,17 @@ final class Synchronizer {
     private final PacketSender sender;
     private final Timers timers;
     private final RandomGenerator random;
+    private final List<NodeId> wanted = new ArrayList<>();
+    private Exchange exchange;
     private long begunNanos;
-    private long repliesSinceNanos;
-    private int replies;
+    private long agreedNanos;
     private int fruitless;
+    private int attempts;
+    private int referrals;
+    private Timers.Alarm hurry;
+    private Timers.Alarm again;
+    private int hurried;
+    private boolean isBehind = true;
 
     Synchronizer(
             SyncConfig config,
@@ -56,66 +81,129 @@ final class Synchronizer {
 
     void start() {
         begunNanos = timers.now() - config.intervalNanos();
-        repliesSinceNanos = timers.now();
+        agreedNanos = timers.now();
+        catchUp();
     }
 
-    /** Somebody wrote to us. A life that we do not know is asked for all it knows. */
+    /**
+     * Somebody wrote to us. Who does so lives; a life that we do not know is asked what it knows.
+     */
     void meet(NodeId node) {
         Belief belief = table.get(node.address());
+        if (belief == null) {
+            membership.ofOwner(node);
+        }
         boolean isStranger = belief == null || belief.id.generation() < node.generation();
         if (isStranger && intervalSince(begunNanos) >= 1) {
-            begin(node);
+            begin(node.address(), node.generation());
         }
     }
 
     /** A member told the hash of its view. */
     void compare(NodeId node, long viewHash) {
-        Belief member = table.get(node.address());
-        if (member == null || !member.isLive() || !member.id.equals(node)) {
+        if (table.liveAs(node) == null) {
             return;
         }
         if (viewHash == table.viewHash()) {
-            fruitless = 0;
-            member.differsNanos = NEVER;
+            agree();
             return;
-        }
-        if (member.differsNanos == NEVER) {
-            member.differsNanos = timers.now();
         }
         long newsNanos = membership.lastNewsNanos();
         if (newsNanos - begunNanos > 0) {
             fruitless = 0; // something was learned since, perhaps by the last exchange
+            attempts = 0;
         }
         boolean isQuiet = timers.now() - newsNanos >= config.quietNanos();
-        boolean isLasting = intervalSince(member.differsNanos) >= PATIENCE;
-        if ((isQuiet || isLasting) && intervalSince(begunNanos) >= 1 << fruitless) {
+        boolean isLasting = intervalSince(agreedNanos) >= PATIENCE;
+        if ((isQuiet || isLasting) && isTime()) {
             fruitless = Math.min(fruitless + 1, MAX_BACKOFF);
-            member.differsNanos = NEVER;
-            begin(node);
+            begin(node.address(), node.generation());
+        } else if (again == null || !again.isSet()) {
+            lookAgain(node);
         }
     }
 
-    /** Whether we answer a request for all that we believe; others have to ask again. */
-    boolean reply(NodeId node) {
-        if (intervalSince(repliesSinceNanos) >= 1) {
-            repliesSinceNanos = timers.now();
-            replies = 0;
-        }
-        if (replies >= REPLIES_PER_INTERVAL) {
-            return false;
-        }
-        replies++;
-        sender.sync(node.address(), node.generation(), false);
-        return true;
+    /**
+     * A view that differs amid news may be one that lacks it, or ours is. Unless we agree with
+     * somebody by then, that member is asked once more when the news has settled; else a node that
+     * missed an update would wait for the next probe.
+     */
+    private void lookAgain(NodeId node) {
+        long settledNanos = membership.lastNewsNanos() + config.quietNanos();
+        long timeNanos = begunNanos + (config.intervalNanos() << fruitless);
+        long waitNanos = Math.max(settledNanos - timers.now(), timeNanos - timers.now());
+        again =
+                timers.in(
+                        Math.max(waitNanos, config.quietNanos() / 4),
+                        "look again",
+                        () -> {
+                            Belief member = table.liveAs(node);
+                            if (member != null && table.self().status != Status.LEFT) {
+                                sender.askWhatIsHeld(member, random.nextLong(), false);
+                            }
+                        });
     }
 
-    /** Asks whoever is at an address for all it knows, and tells it all we know. */
+    /**
+     * Whether we are new to a large cluster and agree with nobody yet. What is news to us then is
+     * known to others, or they find out by comparing views with us; to tell it on would only fill
+     * the network, most of all where the whole cluster is new.
+     */
+    boolean isCatchingUp() {
+        return isBehind && table.clusterSize() > SMALL_CLUSTER;
+    }
+
+    /** When somebody's view last equalled ours. */
+    long agreedNanos() {
+        return agreedNanos;
+    }
+
+    /** Asks about, like a newcomer, until we agree with somebody. */
+    void catchUp() {
+        isBehind = true;
+        hurried = 0;
+        timers.cancel(hurry);
+        long pause = config.intervalNanos() / HURRIES_PER_INTERVAL;
+        hurry = timers.in(pause / 2 + random.nextLong(pause), "catch up", this::hurry);
+    }
+
+    private boolean isTime() {
+        return intervalSince(begunNanos) >= 1 << fruitless;
+    }
+
+    /** Who is new waits for nobody to call: it asks one member after the other until it agrees. */
+    private void hurry() {
+        if (!isBehind || table.self().status == Status.LEFT) {
+            return;
+        }
+        long pause = config.intervalNanos() / HURRIES_PER_INTERVAL;
+        hurry = timers.in(pause, "catch up", this::hurry);
+        for (Belief member : table.sample(1, any -> true)) {
+            hurried++;
+            isBehind = hurried < HURRIES;
+            begin(member.id.address(), member.id.generation());
+        }
+    }
+
+    private void agree() {
+        agreedNanos = timers.now();
+        fruitless = 0;
+        attempts = 0;
+        isBehind = false;
+        timers.cancel(again);
+    }
+
+    /**
+     * Asks whoever is at an address, over a stream: where datagrams are blocked, this is the only
+     * way in.
+     */
     void ask(Address address) {
-        sender.sync(address, WireFormat.ANYBODY, true);
+        exchange = new Exchange(address, random.nextLong(), bits(), Exchange.Way.STREAM);
+        sender.digest(Lane.STREAM, address, WireFormat.ANYBODY, digest(), true);
     }
 
-    /** A node knows of a newer offer that is too large to gossip: it is asked for it. */
-    void hear(Rumor.Notice notice, NodeId teller) {
+    /** A node knows of a newer offer than we do: it is asked for it. */
+    void hear(Rumor.Notice notice) {
         if (notice.version() > WireFormat.COUNTER_CEILING) {
             return;
         }
@@ -123,25 +211,81 @@ final class Synchronizer {
         if (owner != null
                 && notice.version() > owner.offerVersion()
                 && intervalSince(owner.fetchedNanos) >= 1) {
-            owner.fetchedNanos = timers.now();
-            sender.datagram(teller, new Message.Fetch(notice.about()));
+            wanted.add(owner.id);
         }
     }
 
-    /** A node wants an offer that we announced. */
-    void onFetch(NodeId asker, Message.Fetch fetch) {
-        Belief owner = table.get(fetch.owner().address());
-        if (owner != null && owner.offer != null && owner.id.equals(fetch.owner())) {
-            sender.offer(asker, owner);
+    /** The rumors of a packet are heard: asks its sender for the offers that they announced. */
+    void fetch(NodeId teller) {
+        wanted.removeIf(owner -> membership.ofOwner(owner) == null);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        boolean mustBeDatagram = exchange != null && exchange.isForDatagrams();
+        int small = Math.min(OWNERS_PER_DATAGRAM, sender.listRoom() / OWNER_BYTES);
+        int most = mustBeDatagram ? small : OWNERS_PER_STREAM;
+        List<NodeId> owners = wanted.subList(0, Math.min(most, wanted.size()));
+        for (NodeId owner : owners) {
+            membership.ofOwner(owner).fetchedNanos = timers.now();
+        }
+        Message.Fetch fetch = new Message.Fetch(owners);
+        if (owners.size() <= small) {
+            sender.datagram(teller, fetch);
+        } else {
+            sender.stream(teller, fetch);
+        }
+        wanted.clear();
+    }
+
+    /**
+     * A member told what it believes where our views differ, and we have heard it. It is told in
+     * turn what it holds lower than we do.
+     */
+    void onRoll(NodeId speaker, Message.Roll roll, List<Rumor> told) {
+        boolean isAsked = exchange != null && exchange.isAnsweredBy(speaker.address(), roll);
+        if (isAsked && table.self().status != Status.LEFT) {
+            exchange.tellBack(speaker, roll, told, table, sender, timers.now());
         }
     }
 
-    private void begin(NodeId node) {
+    /** Whom we asked has enough to do, and named others. */
+    void onBusy(NodeId speaker) {
+        boolean isAsked = exchange != null && exchange.isWith(speaker.address());
+        if (!isAsked || ++referrals > MAX_REFERRALS) {
+            return;
+        }
+        for (Belief other : table.sample(1, member -> !member.id.equals(speaker))) {
+            askMember(other.id.address(), other.id.generation());
+        }
+    }
+
+    private void begin(Address address, long generation) {
         if (table.self().status == Status.LEFT) {
             return; // who leaves only answers
         }
         begunNanos = timers.now() + random.nextLong(config.intervalNanos() / 4);
-        sender.sync(node.address(), node.generation(), true);
+        referrals = 0;
+        askMember(address, generation);
+        attempts++;
+    }
+
+    private void askMember(Address address, long generation) {
+        Exchange.Way way = Exchange.Way.ofAttempt(attempts);
+        exchange = new Exchange(address, random.nextLong(), bits(), way);
+        Lane lane = way == Exchange.Way.STREAM ? Lane.STREAM : Lane.DATAGRAM;
+        sender.digest(lane, address, generation, digest(), isBehind);
+    }
+
+    private Message.Digest digest() {
+        return new Message.Digest(
+                exchange.salt(),
+                ViewDigest.offersKnown(table),
+                exchange.isForDatagrams(),
+                ViewDigest.of(table, exchange.bits(), exchange.salt()));
+    }
+
+    private int bits() {
+        return ViewDigest.bitsFor(table.clusterSize(), sender.listRoom());
     }
 
     private long intervalSince(long nanos) {

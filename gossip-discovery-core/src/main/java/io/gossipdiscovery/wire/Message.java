@@ -2,6 +2,9 @@ package io.gossipdiscovery.wire;
 
 import io.gossipdiscovery.model.NodeId;
 
+import java.util.BitSet;
+import java.util.List;
+
 /**
  * What one packet asks or answers; the rumors beside it ride along.
  *
@@ -11,8 +14,10 @@ import io.gossipdiscovery.model.NodeId;
  *                       or, where T is silent:    H ── Nack(s) ──► A
  *   pull                A ── Ask(hash) ──► B, of another view: B ── Gossip + its rumors ──► A
  *   another life        A ── Ping(s) for T's former life ──► T'   T' ── Gone(s, generation) ──► A
- *   sync, join          A ── Sync(wantsReply) + beliefs ──► B     B ── Sync + beliefs ──► A
- *   large offer         A hears Notice(T, v) from B ── Fetch(T) ──► B ── Gossip + Offered(T, v) ──► A
+ *   sync, join          A ── Digest ──► B ── Roll + B's beliefs in differing buckets ──► A
+ *                       A ── Gossip + what B holds lower or not at all ──► B
+ *                       or, where B has enough to do:  B ── Busy + some members ──► A
+ *   offers              A hears Notice(T, v) from B ── Fetch(T) ──► B ── Gossip + Offered(T, v) ──► A
  * </pre>
  */
 public sealed interface Message {
@@ -31,7 +36,11 @@ public sealed interface Message {
 
         void onGossip(Gossip gossip);
 
-        void onSync(Sync sync);
+        void onDigest(Digest digest);
+
+        void onRoll(Roll roll);
+
+        void onBusy(Busy busy);
 
         void onFetch(Fetch fetch);
 
@@ -99,16 +108,56 @@ public sealed interface Message {
         }
     }
 
-    /** All (or a further part of all) that the sender believes. */
-    record Sync(boolean wantsReply) implements Message {
+    /**
+     * What I believe, in short: the hash of each part of my view. Tell me what you believe where
+     * ours differ.
+     *
+     * @param salt mixed into every hash, other in every digest, so that two parts which differ and
+     *     yet look equal are found out by the next
+     * @param offers how many members' offers the sender knows
+     * @param isForDatagrams the answer is wanted in datagrams, as streams do not seem to pass
+     * @param hashes one for each bucket of addresses; their number is a power of two
+     */
+    record Digest(long salt, long offers, boolean isForDatagrams, List<Short> hashes)
+            implements Message {
+        public Digest {
+            hashes = List.copyOf(hashes);
+        }
+
         @Override
         public void handTo(Handler handler) {
-            handler.onSync(this);
+            handler.onDigest(this);
         }
     }
 
-    /** Send me that owner's offer. */
-    record Fetch(NodeId owner) implements Message {
+    /**
+     * The rumors beside this are all that I believe of the addresses in some buckets.
+     *
+     * @param salt that of the digest which is answered
+     * @param bucketBits the binary logarithm of the number of buckets
+     * @param buckets which of them
+     */
+    record Roll(long salt, int bucketBits, BitSet buckets) implements Message {
+        @Override
+        public void handTo(Handler handler) {
+            handler.onRoll(this);
+        }
+    }
+
+    /** I cannot tell you all that you want to know; ask one of those whom the rumors name. */
+    record Busy() implements Message {
+        @Override
+        public void handTo(Handler handler) {
+            handler.onBusy(this);
+        }
+    }
+
+    /** Send me these owners' offers. */
+    record Fetch(List<NodeId> owners) implements Message {
+        public Fetch {
+            owners = List.copyOf(owners);
+        }
+
         @Override
         public void handTo(Handler handler) {
             handler.onFetch(this);

@@ -81,25 +81,7 @@ public final class PacketReader {
         }
         sender = Bytes.readNode(in);
         targetGeneration = Bytes.readLong(in);
-        message = readBody(type, in);
-    }
-
-    private static Message readBody(byte type, ByteBuffer in) {
-        return switch (type) {
-            case WireFormat.PING ->
-                    new Message.Ping(Bytes.readLong(in), Bytes.readLong(in), Bytes.readVarint(in));
-            case WireFormat.PING_REQ -> new Message.PingReq(Bytes.readLong(in), Bytes.readNode(in));
-            case WireFormat.ACK ->
-                    new Message.Ack(Bytes.readLong(in), Bytes.readLong(in), Bytes.readVarint(in));
-            case WireFormat.NACK -> new Message.Nack(Bytes.readLong(in));
-            case WireFormat.GOSSIP -> new Message.Gossip();
-            case WireFormat.SYNC ->
-                    new Message.Sync((Bytes.readByte(in) & WireFormat.WANTS_REPLY) != 0);
-            case WireFormat.FETCH -> new Message.Fetch(Bytes.readNode(in));
-            case WireFormat.GONE -> new Message.Gone(Bytes.readLong(in), Bytes.readLong(in));
-            case WireFormat.ASK -> new Message.Ask(Bytes.readLong(in));
-            default -> throw Malformed.TYPE;
-        };
+        message = MessageCodec.read(type, in);
     }
 
     private void readRumors(ByteBuffer in) {

@@ -33,12 +33,16 @@ public final class PacketWriter {
      */
     public void begin(NodeId sender, long targetGeneration, Message message) {
         buffer.clear();
+        int leastBytes = WireFormat.MOST_HEADER_BYTES + MessageCodec.mostBytes(message);
+        if (buffer.capacity() < leastBytes) {
+            grow(leastBytes);
+        }
         buffer.putShort(WireFormat.MAGIC).put(WireFormat.VERSION);
         int type = buffer.position();
         buffer.put((byte) 0).putInt(0).putLong(clusterTag);
         Bytes.writeNode(buffer, sender);
         buffer.putLong(targetGeneration);
-        buffer.put(type, writeBody(message));
+        buffer.put(type, MessageCodec.write(buffer, message));
         hasRumors = false;
     }
 
@@ -74,44 +78,5 @@ public final class PacketWriter {
     public ByteBuffer finish() {
         buffer.flip();
         return buffer.putInt(WireFormat.CHECKSUM_AT, Bytes.checksum(buffer));
-    }
-
-    private byte writeBody(Message message) {
-        if (message instanceof Message.Ping ping) {
-            buffer.putLong(ping.sequence()).putLong(ping.viewHash());
-            Bytes.writeVarint(buffer, ping.held());
-            return WireFormat.PING;
-        }
-        if (message instanceof Message.Ack ack) {
-            buffer.putLong(ack.sequence()).putLong(ack.viewHash());
-            Bytes.writeVarint(buffer, ack.held());
-            return WireFormat.ACK;
-        }
-        if (message instanceof Message.PingReq request) {
-            buffer.putLong(request.sequence());
-            Bytes.writeNode(buffer, request.target());
-            return WireFormat.PING_REQ;
-        }
-        if (message instanceof Message.Nack nack) {
-            buffer.putLong(nack.sequence());
-            return WireFormat.NACK;
-        }
-        if (message instanceof Message.Sync sync) {
-            buffer.put(sync.wantsReply() ? WireFormat.WANTS_REPLY : 0);
-            return WireFormat.SYNC;
-        }
-        if (message instanceof Message.Ask ask) {
-            buffer.putLong(ask.viewHash());
-            return WireFormat.ASK;
-        }
-        if (message instanceof Message.Fetch fetch) {
-            Bytes.writeNode(buffer, fetch.owner());
-            return WireFormat.FETCH;
-        }
-        if (message instanceof Message.Gone gone) {
-            buffer.putLong(gone.sequence()).putLong(gone.generation());
-            return WireFormat.GONE;
-        }
-        return WireFormat.GOSSIP;
     }
 }

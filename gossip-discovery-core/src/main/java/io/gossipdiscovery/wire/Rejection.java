@@ -26,6 +26,8 @@ public enum Rejection {
     ASTRAY,
     /** Sent by ourselves, perhaps through a seed that is us under another name. */
     ECHO,
+    /** Waited at our door while we were away for so long that it may not be true any more. */
+    STALE,
     /** Beyond what this node is willing to remember or to do at a time. */
     CAPACITY
 }

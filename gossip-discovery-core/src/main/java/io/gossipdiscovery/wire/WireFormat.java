@@ -34,14 +34,19 @@ public final class WireFormat {
     /** Where the checksum stands: CRC-32C over the type and all that follows the checksum. */
     static final int CHECKSUM_AT = 4;
 
+    /** No header is longer than magic to tag, an IPv6 node and a generation. */
+    static final int MOST_HEADER_BYTES = 16 + 27 + 8;
+
     static final byte PING = 1;
     static final byte PING_REQ = 2;
     static final byte ACK = 3;
     static final byte NACK = 4;
     static final byte GOSSIP = 5;
-    static final byte SYNC = 6;
     static final byte FETCH = 7;
     static final byte GONE = 8;
+    static final byte DIGEST = 9;
+    static final byte ROLL = 10;
+    static final byte BUSY = 11;
     static final byte ASK = 24;
 
     static final byte ALIVE = 1;
@@ -54,8 +59,13 @@ public final class WireFormat {
     static final byte FAMILY_V4 = 4;
     static final byte FAMILY_V6 = 6;
 
-    /** Flag of a sync: the receiver is asked for its beliefs in turn. */
-    static final byte WANTS_REPLY = 1;
+    /** Flag of a digest: the answer is wanted in datagrams. */
+    static final byte FOR_DATAGRAMS = 1;
+
+    /** A view is told in two to the power of at least and at most so many buckets. */
+    public static final int MIN_BUCKET_BITS = 6;
+
+    public static final int MAX_BUCKET_BITS = 9;
 
     /** Flag of an instance: callers must use TLS. */
     static final byte SECURE = 1;

@@ -155,7 +155,7 @@ class GossipDiscoveryTest {
         assertThat(one.isRunning()).isFalse();
         assertThat(one.members()).hasSize(2);
         awaitListed(one, "cart", "2");
-        assertThat(one.counters().get("streams.received")).isPositive();
+        assertThat(one.counters().get("datagrams.received")).isPositive();
         assertThat(one.deregister(instance("cart", "1"))).isFalse();
         assertThatThrownBy(() -> one.register(instance("cart", "1")))
                 .isInstanceOf(IllegalStateException.class);

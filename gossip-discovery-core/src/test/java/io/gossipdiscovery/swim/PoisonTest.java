@@ -113,14 +113,6 @@ class PoisonTest {
     }
 
     @Test
-    void aSyncIsOnlyTakenFromAStream() {
-        Machine machine = Machine.knowing(A);
-        machine.receive(A, new Message.Sync(true));
-        assertThat(machine.rejections).containsExactly(Rejection.MALFORMED);
-        assertThat(machine.sent).isEmpty();
-    }
-
-    @Test
     void garbageIsCountedAndChangesNothing() {
         Machine machine = Machine.knowing(A);
         long hash = machine.swim.viewHash();

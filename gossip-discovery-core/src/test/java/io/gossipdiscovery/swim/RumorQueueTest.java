@@ -4,6 +4,7 @@ import static io.gossipdiscovery.swim.Machine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.wire.Message;
 import io.gossipdiscovery.wire.PacketReader;
 import io.gossipdiscovery.wire.PacketWriter;
@@ -70,14 +71,27 @@ class RumorQueueTest {
         assertThat(queue.isEmpty()).isTrue();
     }
 
+    @Test
+    void whatAPacketTellsAlreadyIsNotToldTwiceAndCountsAsTold() {
+        queue.add(new Rumor.Suspect(node(1, 1), 1, node(2, 1)));
+        queue.add(new Rumor.Notice(node(1, 1), 1));
+        assertThat(packet(1400, 1, 1, node(1, 1).address()))
+                .containsExactly(new Rumor.Notice(node(1, 1), 1));
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
     private List<Rumor> packet(int bytes, int copies) {
         return packet(bytes, copies, copies);
     }
 
     private List<Rumor> packet(int bytes, int copies, int lastingCopies) {
+        return packet(bytes, copies, lastingCopies, null);
+    }
+
+    private List<Rumor> packet(int bytes, int copies, int lastingCopies, Address said) {
         PacketWriter writer = new PacketWriter(1, bytes);
         writer.begin(node(9, 1), 1, new Message.Gossip());
-        queue.fill(writer, copies, lastingCopies);
+        queue.fill(writer, copies, lastingCopies, said);
         assertThat(reader.read(writer.finish())).isNull();
         return List.copyOf(reader.rumors());
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Collections;
+
 class PacketWriterTest {
     @Test
     void aPacketGrowsUpToItsBudgetAndNoFurther() {
@@ -20,5 +22,15 @@ class PacketWriterTest {
         PacketReader reader = new PacketReader(Samples.TAG);
         assertThat(reader.read(writer.finish())).isNull();
         assertThat(reader.rumors()).hasSize(9);
+    }
+
+    @Test
+    void aMessageMayBeLongerThanTheFirstBuffer() {
+        PacketWriter writer = new PacketWriter(Samples.TAG, WireFormat.STREAM_BYTES);
+        Message fetch = new Message.Fetch(Collections.nCopies(5_000, Samples.B));
+        writer.begin(Samples.A, 1, fetch);
+        PacketReader reader = new PacketReader(Samples.TAG);
+        assertThat(reader.read(writer.finish())).isNull();
+        assertThat(reader.message()).isEqualTo(fetch);
     }
 }

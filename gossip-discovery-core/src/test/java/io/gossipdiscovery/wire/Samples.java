@@ -9,6 +9,8 @@ import io.gossipdiscovery.model.ServiceStatus;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,10 +33,13 @@ final class Samples {
                 new Message.Ack(Long.MIN_VALUE, 5, WireFormat.COUNTER_CEILING),
                 new Message.Nack(-6),
                 new Message.Gossip(),
-                new Message.Sync(true),
-                new Message.Sync(false),
-                new Message.Fetch(A),
                 new Message.Ask(9),
+                new Message.Fetch(List.of(A, B)),
+                new Message.Digest(9, 10, true, Collections.nCopies(64, (short) -3)),
+                new Message.Digest(-9, 0, false, Collections.nCopies(512, (short) 0x1234)),
+                new Message.Roll(11, 6, BitSet.valueOf(new long[] {0x8001})),
+                new Message.Roll(12, 9, new BitSet()),
+                new Message.Busy(),
                 new Message.Gone(7, 8));
     }
 

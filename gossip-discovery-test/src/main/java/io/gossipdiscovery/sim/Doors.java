@@ -24,6 +24,7 @@ final class Doors implements Outbox, Observer {
     private final SimWaits waits;
     private long rejections;
     private boolean farewellSaid;
+    private boolean mayForgetTheLiving;
     private Rumor.Life latest; // accusation or verdict
     private final Set<NodeId> unanswered = new HashSet<>(); // looked up, never iterated
 
@@ -76,6 +77,7 @@ final class Doors implements Outbox, Observer {
 
     @Override
     public void memberChanged(Member before, Member after) {
+        world.invariants().checkForgotten(node, before, after, mayForgetTheLiving);
         if (node.tellsWhy()) {
             world.invariants().checkReason(node, before, after, latest);
         }
@@ -104,6 +106,12 @@ final class Doors implements Outbox, Observer {
     @Override
     public void convicted(Rumor.Dead verdict) {
         latest = verdict;
+    }
+
+    @Override
+    public void wasOutOfTouch(int members) {
+        mayForgetTheLiving = true;
+        world.note(node, "out of touch", members);
     }
 
     @Override

@@ -31,9 +31,11 @@ import java.util.List;
  *       answered.
  *   <li>Nobody believes its offer seen by more than hold it.
  *   <li>Whoever doubts or convicts a life says on whose word.
- *   <li>A life goes through legal phases only, and none is forgotten that is not over.
+ *   <li>A life goes through legal phases only, and none is forgotten that is not over, but by who
+ *       was out of touch.
  *   <li>No node holds more lifelines than it is configured to.
  *   <li>What a node lists is what it told its observer.
+ *   <li>Nobody comes to know a life that was over for longer than the dead are remembered.
  * </ol>
  */
 final class Invariants {
@@ -120,15 +122,19 @@ final class Invariants {
                 place,
                 Beliefs.text(held),
                 Beliefs.text(said));
-        require(
-                after != null || before.phase().isOver(),
-                observer,
-                "forgets %s, which is not over",
-                before);
         if (after != null) {
             checkNewBelief(observer, subject, before, after);
         }
         return subject;
+    }
+
+    /** A belief that was is given up or replaced. */
+    void checkForgotten(SimNode observer, Member before, Member after, boolean mayForgetTheLiving) {
+        require(
+                after != null || mayForgetTheLiving || before.phase().isOver(),
+                observer,
+                "forgets %s, which is not over",
+                before);
     }
 
     private void checkNewBelief(SimNode observer, SimNode subject, Member before, Member after) {
@@ -155,6 +161,7 @@ final class Invariants {
                 Beliefs.text(Beliefs.rank(before)),
                 Beliefs.text(Beliefs.rank(after)));
         checkPhase(observer, before, after);
+        checkResurrection(observer, life, before, after);
         checkFarewell(observer, life, before, after);
         checkOffer(observer, life, before, after);
         require(
@@ -173,6 +180,16 @@ final class Invariants {
                 after.id(),
                 before == null ? null : before.phase(),
                 after.phase());
+    }
+
+    private void checkResurrection(SimNode observer, Life life, Member before, Member after) {
+        boolean isMet = before == null && after.status().isLive();
+        long rememberedNanos = observer.config().sync().reapAfterNanos();
+        require(
+                !isMet || !life.isOver() || world.nowNanos() - life.overAtNanos() < rememberedNanos,
+                observer,
+                "meets %s, which is long over",
+                after.id());
     }
 
     private void checkFarewell(SimNode observer, Life life, Member before, Member after) {

@@ -59,11 +59,14 @@ final class PacketText {
         if (message instanceof Message.Ask ask) {
             return name + " h" + shortened(ask.viewHash());
         }
-        if (message instanceof Message.Sync sync) {
-            return name + (sync.wantsReply() ? "?" : "");
+        if (message instanceof Message.Digest digest) {
+            return name + " of " + digest.offers();
+        }
+        if (message instanceof Message.Roll roll) {
+            return name + " of " + roll.buckets().cardinality() + "/" + (1 << roll.bucketBits());
         }
         if (message instanceof Message.Fetch fetch) {
-            return name + " " + number(fetch.owner());
+            return name + " " + fetch.owners().stream().map(PacketText::number).toList();
         }
         return name;
     }

@@ -197,7 +197,8 @@ public final class SimCluster {
      * believed.
      */
     public boolean converged() {
-        if (convergedAsOf != world.changes()) {
+        // View hashes change without anybody's belief when a belief is verified: a no is not kept.
+        if (!converged || convergedAsOf != world.changes()) {
             convergedAsOf = world.changes();
             converged =
                     clusters().stream()

@@ -57,9 +57,9 @@ class FiguresTest {
                     for (int nodes : new int[] {3, 32, 100}) {
                         SimCluster cluster = formed(nodes, 1, config);
                         cluster.runFor(Duration.ofMinutes(1));
-                        Traffic before = traffic(cluster);
+                        Traffic before = Play.traffic(cluster);
                         cluster.runFor(Duration.ofMinutes(5));
-                        Traffic idle = traffic(cluster).since(before);
+                        Traffic idle = Play.traffic(cluster).since(before);
                         double nodeSeconds = nodes * 300.0;
                         say(
                                 "idle %s n=%d: %.0f B/s/node, %.2f datagrams, %.4f streams; with IP"
@@ -110,14 +110,6 @@ class FiguresTest {
         cluster.startAll();
         cluster.runUntil(cluster::converged, Duration.ofSeconds(60));
         return cluster;
-    }
-
-    private static Traffic traffic(SimCluster cluster) {
-        Traffic sum = Traffic.NONE;
-        for (int i = 0; i < cluster.size(); i++) {
-            sum = sum.plus(cluster.node(i).traffic());
-        }
-        return sum;
     }
 
     private static String spread(List<Duration> times) {

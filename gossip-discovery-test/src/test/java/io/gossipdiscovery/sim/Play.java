@@ -30,6 +30,19 @@ final class Play {
         return cluster;
     }
 
+    /** What all nodes have sent. */
+    static Traffic traffic(SimCluster cluster) {
+        Traffic sum = Traffic.NONE;
+        for (int i = 0; i < cluster.size(); i++) {
+            sum = sum.plus(cluster.node(i).traffic());
+        }
+        return sum;
+    }
+
+    static List<Traffic> trafficOfEach(SimCluster cluster) {
+        return IntStream.range(0, cluster.size()).mapToObj(i -> cluster.node(i).traffic()).toList();
+    }
+
     static int[] range(int from, int to) {
         return IntStream.range(from, to).toArray();
     }

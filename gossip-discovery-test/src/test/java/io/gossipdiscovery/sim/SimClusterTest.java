@@ -104,11 +104,14 @@ class SimClusterTest {
     @Test
     void everyLineCanBePrinted() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        SimCluster cluster = SimCluster.of(2).traceTo(new PrintStream(bytes, true)).build();
-        cluster.startAll();
-        cluster.runFor(Duration.ofSeconds(2));
+        SimCluster cluster = SimCluster.of(3).traceTo(new PrintStream(bytes, true)).build();
+        cluster.start(0);
+        cluster.start(1);
+        cluster.runFor(Duration.ofSeconds(1));
+        cluster.start(2);
+        cluster.runFor(Duration.ofSeconds(1));
         String trace = bytes.toString(StandardCharsets.UTF_8);
-        assertThat(trace).contains("starts", "Sync? | ALIVE 1 i1", "1 ALIVE i1 g1000 v2");
+        assertThat(trace).contains("starts", "Digest of ", "| ALIVE 1 i1", "1 ALIVE i1 g1000 v2");
         assertThat(trace.lines()).allMatch(line -> line.length() <= 220);
     }
 

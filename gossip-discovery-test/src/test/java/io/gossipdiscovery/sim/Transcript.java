@@ -217,10 +217,13 @@ final class Transcript implements Witness {
             return "ping-req " + name(request.target());
         }
         if (message instanceof Message.Fetch fetch) {
-            return "fetch offer of " + name(fetch.owner());
+            return "fetch offers of " + fetch.owners().stream().map(this::name).toList();
         }
-        if (message instanceof Message.Sync sync) {
-            return sync.wantsReply() ? "sync, please reply" : "sync";
+        if (message instanceof Message.Digest) {
+            return "sync: my view in short";
+        }
+        if (message instanceof Message.Roll roll) {
+            return "sync: what differs, in " + roll.buckets().cardinality() + " buckets";
         }
         String camel = message.getClass().getSimpleName();
         return lower(camel.replaceAll("(?<=[a-z])(?=[A-Z])", "-"));

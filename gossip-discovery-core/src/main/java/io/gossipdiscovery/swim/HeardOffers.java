@@ -1,0 +1,60 @@
+package io.gossipdiscovery.swim;
+
+import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.Offer;
+import io.gossipdiscovery.wire.OfferCodec;
+import io.gossipdiscovery.wire.Rejection;
+import io.gossipdiscovery.wire.Rumor;
+import io.gossipdiscovery.wire.WireFormat;
+
+/** Hears what others serve: the higher version of the later life wins. */
+final class HeardOffers {
+    private final MemberTable table;
+    private final Membership membership;
+    private final Gossiper gossiper;
+    private final Observer observer;
+
+    HeardOffers(MemberTable table, Membership membership, Gossiper gossiper, Observer observer) {
+        this.table = table;
+        this.membership = membership;
+        this.gossiper = gossiper;
+        this.observer = observer;
+    }
+
+    /** Hears what one other serves. */
+    void hear(Rumor.Offered rumor) {
+        Belief known = table.get(rumor.about().address());
+        boolean isStale =
+                known != null
+                        && (known.id.generation() > rumor.about().generation()
+                                || known.id.equals(rumor.about())
+                                        && known.offerVersion() >= rumor.version());
+        if (isStale) {
+            return;
+        }
+        if (rumor.version() > WireFormat.COUNTER_CEILING) {
+            observer.packetRejected(rumor.about().address(), Rejection.CEILING);
+            return;
+        }
+        Offer offer = OfferCodec.decode(rumor.version(), rumor.content());
+        if (offer == null) {
+            observer.packetRejected(rumor.about().address(), Rejection.MALFORMED);
+            return;
+        }
+        Belief belief = membership.ofOwner(rumor.about());
+        if (belief == null) {
+            return; // no room
+        }
+        Member before = belief.picture();
+        table.change(
+                belief,
+                () -> {
+                    belief.offer = offer;
+                    belief.offerContent = rumor.content();
+                });
+        membership.news(before, belief);
+        if (!membership.isHearingRepair()) {
+            gossiper.spreadOffer(belief);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.gossipdiscovery.swim;
+
+import static io.gossipdiscovery.swim.Machine.SELF;
+import static io.gossipdiscovery.swim.Machine.node;
+import static io.gossipdiscovery.swim.Machine.offered;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.wire.Message;
+import io.gossipdiscovery.wire.Rejection;
+import io.gossipdiscovery.wire.Rumor;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+
+/** Digests, rolls and what is told back: what differs is told, to those who may ask. */
+class SyncTest {
+    private static final NodeId A = node(2, 100);
+    private static final NodeId B = node(3, 100);
+    private static final int BITS = 6;
+
+    @Test
+    void aDigestIsAnsweredWithWhatDiffers() {
+        Machine machine = agreeing();
+        machine.receiveStream(A, nothing());
+        Message.Roll roll = (Message.Roll) machine.sent.get(0).message();
+        assertThat(roll.buckets().cardinality()).isEqualTo(1 << BITS);
+        assertThat(machine.told(Rumor.Life.class)).hasSize(3);
+    }
+
+    @Test
+    void nothingIsSaidToWhomWeAgreeWith() {
+        Machine machine = agreeing();
+        machine.run(400);
+        machine.sent.clear();
+        machine.receive(A, new Message.Ping(5, 42));
+        Message.Digest own = machine.take(Message.Digest.class).get(0);
+        machine.receiveStream(A, own);
+        assertThat(machine.sent).isEmpty();
+    }
+
+    @Test
+    void whoDiffersAmidNewsIsAskedAgainOnceItHasSettled() {
+        Machine machine = agreeing();
+        machine.hear(B, offered(B, 4, "shop"));
+        machine.receive(A, new Message.Ask(42));
+        machine.sent.clear();
+        machine.run(310);
+        assertThat(machine.sent)
+                .filteredOn(s -> s.message() instanceof Message.Ping)
+                .anyMatch(s -> s.to().equals(A.address()));
+    }
+
+    @Test
+    void whoeverAgreesWithSomebodyLeavesTheAskingToOthers() {
+        Machine machine = agreeing();
+        machine.hear(B, offered(B, 4, "shop"));
+        machine.receive(A, new Message.Ask(42));
+        machine.receive(B, new Message.Ask(machine.swim.viewHash()));
+        machine.sent.clear();
+        machine.run(310);
+        assertThat(machine.take(Message.Ping.class)).isEmpty();
+    }
+
+    @Test
+    void whoNeverAnsweredAProbeIsAnsweredOverAStream() {
+        Machine machine = agreeing();
+        machine.receive(A, nothing());
+        assertThat(machine.sent).allMatch(s -> s.lane() == Lane.STREAM);
+        prove(machine, A);
+        machine.receive(A, nothing());
+        assertThat(machine.sent)
+                .singleElement()
+                .returns(Lane.DATAGRAM, Machine.Sent::lane)
+                .returns(A.address(), Machine.Sent::to);
+    }
+
+    @Test
+    void aDatagramThatWantsDatagramsIsAnsweredWithAProbeFirst() {
+        Machine machine = agreeing();
+        Message.Digest wish =
+                new Message.Digest(1, 0, true, Collections.nCopies(1 << BITS, (short) 0));
+        machine.receive(A, wish);
+        assertThat(machine.sent).singleElement().matches(s -> s.message() instanceof Message.Ping);
+    }
+
+    @Test
+    void aFloodOfDigestsIsBoundedAndCounted() {
+        Machine machine = agreeing();
+        for (int i = 0; i < 2_000; i++) {
+            machine.receiveStream(A, nothing());
+        }
+        assertThat(machine.sent.stream().filter(s -> s.message() instanceof Message.Roll))
+                .hasSize(SyncBudget.DIGESTS_PER_INTERVAL);
+        assertThat(machine.sent.stream().filter(s -> s.message() instanceof Message.Busy))
+                .hasSize(SyncBudget.REFERRALS_PER_INTERVAL);
+        assertThat(machine.rejections).hasSize(720).containsOnly(Rejection.CAPACITY);
+    }
+
+    @Test
+    void aRollThatNobodyAskedForDrawsNothing() {
+        Machine machine = agreeing();
+        BitSet all = new BitSet();
+        all.set(0, 1 << BITS);
+        machine.receive(A, new Message.Roll(1, BITS, all));
+        assertThat(machine.sent).isEmpty();
+    }
+
+    @Test
+    void whatTheOtherLacksIsToldBackOnce() {
+        Machine machine = agreeing();
+        machine.hear(B, offered(B, 4, "shop"));
+        machine.run(400);
+        machine.sent.clear();
+        machine.receive(A, new Message.Ping(5, 42));
+        Message.Digest asked = machine.take(Message.Digest.class).get(0);
+        BitSet all = new BitSet();
+        all.set(0, asked.hashes().size());
+        Message.Roll roll = new Message.Roll(asked.salt(), BITS, all);
+        machine.receive(A, roll, new Rumor.Alive(A, 1), new Rumor.Alive(SELF, 1));
+        assertThat(machine.told(Rumor.Alive.class)).containsExactly(new Rumor.Alive(B, 1));
+        assertThat(machine.told(Rumor.Offered.class))
+                .extracting(Rumor::about)
+                .containsExactlyInAnyOrder(SELF, B);
+        machine.sent.clear();
+        machine.receive(A, roll);
+        assertThat(machine.sent).as("an echo of the roll").isEmpty();
+    }
+
+    @Test
+    void whoIsBusyNamesOthersAndTheyAreAsked() {
+        Machine machine = agreeing();
+        machine.run(400);
+        machine.sent.clear();
+        machine.receive(A, new Message.Ping(5, 42));
+        machine.sent.clear();
+        machine.receive(A, new Message.Busy(), new Rumor.Alive(B, 1));
+        assertThat(machine.sent)
+                .singleElement()
+                .returns(B.address(), Machine.Sent::to)
+                .matches(s -> s.message() instanceof Message.Digest);
+        machine.sent.clear();
+        machine.receive(A, new Message.Busy());
+        assertThat(machine.sent).as("it was not asked any more").isEmpty();
+    }
+
+    /** A machine that knows two members, and has met an equal view. */
+    private static Machine agreeing() {
+        Machine machine = Machine.knowing(A, B);
+        machine.receive(A, new Message.Ping(1, machine.swim.viewHash()));
+        machine.sent.clear();
+        return machine;
+    }
+
+    private static Message.Digest nothing() {
+        return new Message.Digest(1, 3, false, Collections.nCopies(1 << BITS, (short) 0x5a5a));
+    }
+
+    private static void prove(Machine machine, NodeId member) {
+        machine.sent.clear();
+        machine.swim.hint(machine.now, member.address());
+        List<Message.Ping> pings = machine.take(Message.Ping.class);
+        machine.receive(member, new Message.Ack(pings.get(0).sequence(), machine.swim.viewHash()));
+        machine.sent.clear();
+    }
+}
