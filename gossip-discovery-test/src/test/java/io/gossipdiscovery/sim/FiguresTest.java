@@ -2,6 +2,7 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.swim.Lane;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -54,7 +55,7 @@ class FiguresTest {
     void idleBytesPerSecondAndNode() {
         PRESETS.forEach(
                 (name, config) -> {
-                    for (int nodes : new int[] {3, 32, 100}) {
+                    for (int nodes : new int[] {3, 32, 100, 1000}) {
                         SimCluster cluster = formed(nodes, 1, config);
                         cluster.runFor(Duration.ofMinutes(1));
                         Traffic before = Play.traffic(cluster);
@@ -72,6 +73,92 @@ class FiguresTest {
                                 (idle.bytes() + 28 * idle.datagrams()) / nodeSeconds);
                     }
                 });
+    }
+
+    @Test
+    void formation() {
+        for (int nodes : new int[] {100, 300, 1000}) {
+            for (int seed = 1; seed <= 3; seed++) {
+                SimCluster cluster =
+                        SimCluster.of(nodes).seed(seed).seeds(0, 1, 2).withoutCatalogs().build();
+                cluster.startAll();
+                Duration took = cluster.runUntil(cluster::converged, Duration.ofSeconds(60));
+                Traffic traffic = Play.traffic(cluster);
+                say(
+                        "formation n=%d seed=%d: %.2f s, %.1f MB in datagrams, %.1f MB in streams",
+                        nodes,
+                        seed,
+                        seconds(took),
+                        traffic.datagramBytes() / 1e6,
+                        traffic.streamBytes() / 1e6);
+            }
+        }
+    }
+
+    /** Two halves apart, for as long as others are remembered and for longer. */
+    @Test
+    void healingOfAPartition() {
+        for (Duration apart : List.of(Duration.ofSeconds(75), Duration.ofHours(2))) {
+            for (int nodes : new int[] {10, 32}) {
+                List<Duration> times = new ArrayList<>();
+                for (int seed = 1; seed <= 20; seed++) {
+                    SimCluster cluster = formed(nodes, seed, GossipConfig.lan().build());
+                    cluster.network().isolate(Play.range(0, nodes / 2));
+                    cluster.runFor(apart);
+                    cluster.network().heal();
+                    times.add(cluster.runUntil(cluster::converged, Duration.ofMinutes(2)));
+                }
+                say("heal after %s n=%d: %s", apart, nodes, spread(times));
+            }
+        }
+    }
+
+    @Test
+    void repairOfALostUpdate() {
+        for (int nodes : new int[] {32, 100, 300}) {
+            List<Duration> times = new ArrayList<>();
+            for (int seed = 1; seed <= 100; seed++) {
+                SimCluster cluster = formed(nodes, seed, GossipConfig.lan().build());
+                SyncScenarioTest.loseAnUpdate(cluster, 7, 3);
+                times.add(cluster.runUntil(cluster::converged, Duration.ofMinutes(1)));
+            }
+            say("a lost update n=%d: %s", nodes, spread(times));
+        }
+    }
+
+    @Test
+    void aJoinWithOneLane() {
+        for (Lane blocked : Lane.values()) {
+            List<Duration> times = new ArrayList<>();
+            for (int seed = 1; seed <= 20; seed++) {
+                SimCluster cluster = SyncScenarioTest.formedBut(30, seed, "one lane", blocked);
+                cluster.start(29);
+                times.add(
+                        cluster.runUntil(
+                                () -> SyncScenarioTest.isKnownAndKnowing(cluster, 29),
+                                Duration.ofMinutes(1)));
+            }
+            say("a join of the 30th with %s blocked: %s", blocked, spread(times));
+        }
+    }
+
+    @Test
+    void bytesPerSecondAndNodeUnderLoss() {
+        for (double loss : new double[] {0.05, 0.2}) {
+            SimCluster cluster = formed(32, 1, GossipConfig.lan().build());
+            cluster.network().quality(LinkQuality.calm().withLoss(loss));
+            cluster.runFor(Duration.ofSeconds(20));
+            Traffic before = Play.traffic(cluster);
+            cluster.runFor(Duration.ofMinutes(5));
+            Traffic sent = Play.traffic(cluster).since(before);
+            double nodeSeconds = 32 * 300.0;
+            say(
+                    "loss %.0f %% n=32: %.0f B/s/node, %.2f datagrams, %.2f streams",
+                    100 * loss,
+                    sent.bytes() / nodeSeconds,
+                    sent.datagrams() / nodeSeconds,
+                    sent.streams() / nodeSeconds);
+        }
     }
 
     @Test
@@ -126,7 +213,11 @@ class FiguresTest {
 
     private static double at(List<Duration> sorted, double part) {
         int index = (int) Math.min(sorted.size() - 1L, Math.round(part * sorted.size()));
-        return sorted.get(index).toNanos() / 1e9;
+        return seconds(sorted.get(index));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
     }
 
     private static void say(String format, Object... values) {

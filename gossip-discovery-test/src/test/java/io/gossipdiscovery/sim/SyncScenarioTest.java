@@ -50,7 +50,7 @@ class SyncScenarioTest {
         assertThat(cluster.node(3).status(29)).isPresent();
     }
 
-    private static boolean isKnownAndKnowing(SimCluster cluster, int node) {
+    static boolean isKnownAndKnowing(SimCluster cluster, int node) {
         return cluster.node(node).members().size() == cluster.size()
                 && IntStream.range(0, cluster.size())
                         .allMatch(i -> cluster.node(i).status(node).isPresent());
@@ -61,7 +61,7 @@ class SyncScenarioTest {
     }
 
     /** One node of the cluster is not started yet, and one lane to it is blocked. */
-    private static SimCluster formedBut(int nodes, long seed, String scenario, Lane lane) {
+    static SimCluster formedBut(int nodes, long seed, String scenario, Lane lane) {
         SimCluster cluster =
                 SimCluster.of(nodes).seed(seed).scenario(scenario).seeds(0, 1, 2).build();
         int late = nodes - 1;
@@ -75,7 +75,7 @@ class SyncScenarioTest {
     }
 
     /** A node changes its offer, and another hears nothing until nobody tells it any more. */
-    private static void loseAnUpdate(SimCluster cluster, int deaf, int owner) {
+    static void loseAnUpdate(SimCluster cluster, int deaf, int owner) {
         cluster.network().deafen(deaf);
         cluster.offer(owner, List.of(Play.instance("parcels-" + owner)));
         cluster.runFor(Duration.ofMillis(1300));
