@@ -149,20 +149,22 @@ public final class SwimDriver implements Receiver {
                 loop.execute(endTurn);
             }
         }
-        lanes.flush();
     }
 
+    /** Answers leave last: what they acknowledge is then to be seen by applications. */
     private void endTurn() {
         turnOpen = false;
-        if (stopped) {
-            return;
-        }
         try {
-            owner.turnEnded();
+            if (!stopped) {
+                owner.turnEnded();
+            }
         } catch (Throwable e) {
             failed(e);
         }
-        arm();
+        lanes.flush();
+        if (!stopped) {
+            arm();
+        }
     }
 
     private void failed(Throwable e) {
