@@ -22,6 +22,10 @@ import java.util.Objects;
  *     than from the own zone, 0.01 to 1. Less than 1 only where traffic between zones is paid for:
  *     it saves much of what news costs there, but a zone of one or two hears of some news late.
  *     Probes and their helpers know no zones. Default 1, no bias
+ * @param bytesPerSecond what a node may send, 16,384 or more; as much as comes in one second may go
+ *     at once. Rounds of rumors and answers to syncs wait beyond it, probes and refutations do not.
+ *     Of the order of fan-out × packet bytes / eager delay, the most that a flood of news asks for.
+ *     Less where a network must be spared a storm, which then lasts longer. Default 256,000
  */
 public record DisseminationConfig(
         int fanOut,
@@ -30,7 +34,11 @@ public record DisseminationConfig(
         int extraCopies,
         int packetBytes,
         DisseminationMode mode,
-        double crossZoneShare) {
+        double crossZoneShare,
+        int bytesPerSecond) {
+
+    /** A budget that nobody reaches. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
 
     public DisseminationConfig {
         Checks.between("dissemination.fan-out", fanOut, 1, 16);
@@ -42,18 +50,46 @@ public record DisseminationConfig(
         Checks.between("dissemination.packet-bytes", packetBytes, 512, 1400);
         Objects.requireNonNull(mode, "dissemination.mode");
         Checks.between("dissemination.cross-zone-share", crossZoneShare, 0.01, 1);
+        Checks.between("dissemination.bytes-per-second", bytesPerSecond, 16 * 1024, UNLIMITED);
     }
 
     /** The same, but for who begins. */
     public DisseminationConfig withMode(DisseminationMode mode) {
         return new DisseminationConfig(
-                fanOut, eagerDelay, interval, extraCopies, packetBytes, mode, crossZoneShare);
+                fanOut,
+                eagerDelay,
+                interval,
+                extraCopies,
+                packetBytes,
+                mode,
+                crossZoneShare,
+                bytesPerSecond);
     }
 
     /** The same, but for how much of the news goes to all zones. */
     public DisseminationConfig withCrossZoneShare(double crossZoneShare) {
         return new DisseminationConfig(
-                fanOut, eagerDelay, interval, extraCopies, packetBytes, mode, crossZoneShare);
+                fanOut,
+                eagerDelay,
+                interval,
+                extraCopies,
+                packetBytes,
+                mode,
+                crossZoneShare,
+                bytesPerSecond);
+    }
+
+    /** The same, but for the byte budget. */
+    public DisseminationConfig withBytesPerSecond(int bytesPerSecond) {
+        return new DisseminationConfig(
+                fanOut,
+                eagerDelay,
+                interval,
+                extraCopies,
+                packetBytes,
+                mode,
+                crossZoneShare,
+                bytesPerSecond);
     }
 
     public long eagerDelayNanos() {

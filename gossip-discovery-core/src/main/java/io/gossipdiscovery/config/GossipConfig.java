@@ -113,7 +113,8 @@ public record GossipConfig(
                         3,
                         1400,
                         DisseminationMode.PUSH_PULL,
-                        1);
+                        1,
+                        256_000);
         private SyncConfig sync =
                 new SyncConfig(
                         Duration.ofMillis(300),

@@ -38,6 +38,8 @@ public final class Counters implements Observer {
         STREAM_BYTES_SENT("stream.bytes.sent"),
         /** Changes of the own offer that came too fast to be told one by one. */
         OFFERS_HELD_BACK("offers.held-back"),
+        /** Rounds of rumors, and answers, that waited for the byte budget. */
+        ROUNDS_HELD_BACK("rounds.held-back"),
         /** Idle connections that we held to others: had, and lost again by no doing of ours. */
         LIFELINES_OPENED("lifelines.opened"),
         LIFELINES_BROKEN("lifelines.broken"),
@@ -64,6 +66,11 @@ public final class Counters implements Observer {
     @Override
     public void offerHeldBack() {
         add(Count.OFFERS_HELD_BACK, 1);
+    }
+
+    @Override
+    public void roundHeldBack() {
+        add(Count.ROUNDS_HELD_BACK, 1);
     }
 
     /** Counts an input that ended in an exception. Loop only. */

@@ -103,6 +103,11 @@ final class Instruments implements Observer {
     }
 
     @Override
+    public void roundHeldBack() {
+        tell(Observer::roundHeldBack);
+    }
+
+    @Override
     public void waitEnded(long wait, Visibility reached) {
         tell(observer -> observer.waitEnded(wait, reached));
     }

@@ -16,12 +16,14 @@ final class Gossiper {
     private final Surroundings surroundings;
     private final RumorQueue queue;
     private final PacketSender sender;
+    private final ByteBudget budget;
     private final Timers timers;
     private final Observer observer;
     private Timers.Alarm round;
     private boolean leaving;
     private boolean isCurious;
     private boolean isSilent = true;
+    private boolean isUrgent;
 
     Gossiper(
             DisseminationConfig config,
@@ -29,6 +31,7 @@ final class Gossiper {
             Surroundings surroundings,
             RumorQueue queue,
             PacketSender sender,
+            ByteBudget budget,
             Timers timers,
             Observer observer) {
         this.config = config;
@@ -36,6 +39,7 @@ final class Gossiper {
         this.surroundings = surroundings;
         this.queue = queue;
         this.sender = sender;
+        this.budget = budget;
         this.timers = timers;
         this.observer = observer;
     }
@@ -49,6 +53,12 @@ final class Gossiper {
         if (!isPulling()) {
             roundWithin(config.eagerDelayNanos());
         }
+    }
+
+    /** Begins to tell that we live after all, whatever the byte budget says. */
+    void spreadRefutation(Rumor.Life alive) {
+        isUrgent = true;
+        spread(alive);
     }
 
     /** Begins to tell what a member offers; what is too large for a datagram is only announced. */
@@ -89,6 +99,13 @@ final class Gossiper {
     }
 
     private void round() {
+        long waitNanos = isUrgent ? 0 : budget.waitNanos();
+        if (waitNanos > 0) {
+            observer.roundHeldBack();
+            roundWithin(Math.max(waitNanos, config.intervalNanos()));
+            return;
+        }
+        isUrgent = false;
         // First of all the next round: should sending fail, the rest must still be told.
         roundWithin(config.intervalNanos());
         boolean isAsking = config.mode() != DisseminationMode.PUSH;

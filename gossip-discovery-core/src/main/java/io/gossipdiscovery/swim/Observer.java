@@ -79,6 +79,12 @@ public interface Observer {
     default void offerHeldBack() {}
 
     /**
+     * Rumors, or what another asked us for, had to wait as we have sent enough for now; they go
+     * later, or are asked for again.
+     */
+    default void roundHeldBack() {}
+
+    /**
      * A wait for others to see our offer is over: as many have seen it as were asked for, or its
      * time is.
      *

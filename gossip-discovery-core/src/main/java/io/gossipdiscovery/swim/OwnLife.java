@@ -213,7 +213,7 @@ final class OwnLife {
         change(self, () -> self.incarnation = accusedIncarnation + 1);
         health.worsen(); // that we had to refute is a sign that we are slow (Lifeguard IV-A)
         observer.refuted(self.incarnation);
-        gossiper.spread(self.rumor(timers.now()));
+        gossiper.spreadRefutation(self.rumor(timers.now()));
     }
 
     private void write(Offer offer) {

@@ -40,6 +40,7 @@ public final class Swim {
     private final MemberTable table;
     private final LocalHealth health;
     private final Isolation isolation;
+    private final ByteBudget budget;
     private final PacketSender sender;
     private final Membership membership;
     private final OwnLife own;
@@ -76,7 +77,8 @@ public final class Swim {
         health = new LocalHealth(config.probe().healthCeiling(), observer);
         RumorQueue queue = new RumorQueue();
         ProbeOrder order = new ProbeOrder(table, random);
-        sender = new PacketSender(config, table, queue, timers, outbox);
+        budget = new ByteBudget(config.dissemination().bytesPerSecond(), timers, outbox);
+        sender = new PacketSender(config, table, queue, timers, budget);
         Surroundings surroundings =
                 new Surroundings(table, random, config.dissemination().crossZoneShare());
         Gossiper gossiper =
@@ -86,6 +88,7 @@ public final class Swim {
                         surroundings,
                         queue,
                         sender,
+                        budget,
                         timers,
                         observer);
         Damping damping =
@@ -164,6 +167,7 @@ public final class Swim {
     /** Begins to live. Exactly once, before anything else. */
     public void start(long nowNanos) {
         timers.begin(nowNanos);
+        budget.start();
         own.begin(initialId, config.labels());
         synchronizer.start();
         quarantine.start();

@@ -41,6 +41,7 @@ final class Machine implements Outbox, Observer {
     final List<Sent> lifelines = new ArrayList<>();
     int farewells;
     int heldBack;
+    int roundsHeldBack;
     long now = 5_000 * MILLI;
 
     private final GossipConfig config;
@@ -195,6 +196,11 @@ final class Machine implements Outbox, Observer {
     @Override
     public void localHealthChanged(int score) {
         healthScores.add(score);
+    }
+
+    @Override
+    public void roundHeldBack() {
+        roundsHeldBack++;
     }
 
     @Override

@@ -96,7 +96,7 @@ public record GossipDiscoveryProperties(
                 new LoadBalancer(LoadBalancerCache.EVICT),
                 new Probe(null, null, null, null, null, null),
                 new Suspicion(null, null, null, null, null),
-                new Dissemination(null, null, null, null, null, null, null),
+                new Dissemination(null, null, null, null, null, null, null, null),
                 new Sync(null, null, null, null, null));
     }
 
@@ -224,6 +224,8 @@ public record GossipDiscoveryProperties(
      * @param mode Whether who has news tells it, who misses it asks, or both.
      * @param crossZoneShare Chance of each member that is told to be drawn from all rather than
      *     from the own zone. Less than 1 where traffic between zones is paid for.
+     * @param bytesPerSecond What a node may send. Rumors and answers to syncs wait beyond it,
+     *     probes do not.
      */
     public record Dissemination(
             @Nullable Integer fanOut,
@@ -232,7 +234,8 @@ public record GossipDiscoveryProperties(
             @Nullable Integer extraCopies,
             @Nullable Integer packetBytes,
             @Nullable DisseminationMode mode,
-            @Nullable Double crossZoneShare) {}
+            @Nullable Double crossZoneShare,
+            @Nullable Integer bytesPerSecond) {}
 
     /**
      * How differing beliefs are made equal.

@@ -59,7 +59,8 @@ final class TimingMapping {
                                 or(set.extraCopies(), preset.extraCopies()),
                                 or(set.packetBytes(), preset.packetBytes()),
                                 or(set.mode(), preset.mode()),
-                                or(set.crossZoneShare(), preset.crossZoneShare())));
+                                or(set.crossZoneShare(), preset.crossZoneShare()),
+                                or(set.bytesPerSecond(), preset.bytesPerSecond())));
     }
 
     private static SyncConfig sync(GossipDiscoveryProperties.Sync set, SyncConfig preset) {
