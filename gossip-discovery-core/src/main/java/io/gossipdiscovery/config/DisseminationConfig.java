@@ -23,9 +23,9 @@ import java.util.Objects;
  *     it saves much of what news costs there, but a zone of one or two hears of some news late.
  *     Probes and their helpers know no zones. Default 1, no bias
  * @param bytesPerSecond what a node may send, 16,384 or more; as much as comes in one second may go
- *     at once. Rounds of rumors and answers to syncs wait beyond it, probes and refutations do not.
- *     Of the order of fan-out × packet bytes / eager delay, the most that a flood of news asks for.
- *     Less where a network must be spared a storm, which then lasts longer. Default 256,000
+ *     at once. Rounds of rumors wait beyond it, probes and refutations do not. Of the order of
+ *     fan-out × packet bytes / eager delay, the most that a flood of news asks for. Less where a
+ *     network must be spared a storm, which then lasts longer. Default 256,000
  */
 public record DisseminationConfig(
         int fanOut,

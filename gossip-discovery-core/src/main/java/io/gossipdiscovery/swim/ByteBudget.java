@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 /**
  * How much we may send: a bucket that fills at a steady rate and holds what comes in one second.
  * Every packet takes its bytes out of it. Probes, their answers and our own word go in any case, if
- * need be on credit; rounds of rumors and answers to syncs ask first, and wait while it is empty.
+ * need be on credit; rounds of rumors ask first, and wait while it is empty.
  *
  * <p>So a storm of news is told more slowly and in fuller packets, and does not hold up the checks
  * of who lives.

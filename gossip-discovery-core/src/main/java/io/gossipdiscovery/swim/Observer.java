@@ -78,10 +78,7 @@ public interface Observer {
     /** A change of our own offer came too soon after others: it, or a later one, is told later. */
     default void offerHeldBack() {}
 
-    /**
-     * Rumors, or what another asked us for, had to wait as we have sent enough for now; they go
-     * later, or are asked for again.
-     */
+    /** A round of rumors had to wait, as we have sent enough for now. */
     default void roundHeldBack() {}
 
     /**

@@ -224,8 +224,7 @@ public record GossipDiscoveryProperties(
      * @param mode Whether who has news tells it, who misses it asks, or both.
      * @param crossZoneShare Chance of each member that is told to be drawn from all rather than
      *     from the own zone. Less than 1 where traffic between zones is paid for.
-     * @param bytesPerSecond What a node may send. Rumors and answers to syncs wait beyond it,
-     *     probes do not.
+     * @param bytesPerSecond What a node may send. Rumors wait beyond it, probes do not.
      */
     public record Dissemination(
             @Nullable Integer fanOut,
