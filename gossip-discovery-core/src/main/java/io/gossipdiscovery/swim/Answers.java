@@ -168,13 +168,14 @@ final class Answers implements Message.Handler {
         boolean isWronged =
                 belief != null
                         && belief.id.equals(speaker)
-                        && belief.status != Status.ALIVE
-                        && belief.status != Status.LEFT;
+                        && belief.status() != Status.ALIVE
+                        && belief.status() != Status.LEFT;
         boolean isTold =
                 isWronged
-                        && (config.protection().isSuspectTold() || belief.status != Status.SUSPECT);
+                        && (config.protection().isSuspectTold()
+                                || belief.status() != Status.SUSPECT);
         long pause = config.probe().timeoutNanos();
-        if (isTold && timers.now() - belief.toldNanos >= pause) {
+        if (isTold && timers.now() - belief.trouble().toldNanos >= pause) {
             sender.gossip(speaker);
         }
     }

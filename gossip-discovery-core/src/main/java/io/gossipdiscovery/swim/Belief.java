@@ -1,7 +1,6 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Address;
-import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
@@ -17,95 +16,99 @@ import java.util.Optional;
  * is served.
  */
 final class Belief {
+    private static final Status[] STATUSES = Status.values();
+
     NodeId id;
-    Status status;
     long incarnation;
 
-    /** Who accused it first, where it is SUSPECT or DEAD. */
-    NodeId accuser;
-
-    /** What a verdict of DEAD rests on, and who saw the same beside the accuser, or null. */
-    Evidence evidence;
-
-    NodeId witness;
-
-    /** Where its address stands on the ring of lifelines. */
-    final long place;
-
-    /** Whether we hold an answered lifeline to it. */
-    boolean isWatched;
-
-    /** Whether a connection to this very life worked: only then does a refused one say anything. */
-    boolean isReached;
-
     /** What it serves, or null as long as we do not know. */
-    Offer offer;
+    HeldOffer held;
 
-    /** The offer as its owner wrote it, to be passed on to the byte. */
-    byte[] offerContent;
-
-    /** When the status came to be believed. */
-    long sinceNanos;
-
-    /** Set while SUSPECT. */
-    Suspicion suspicion;
-
-    /** When our own whole probe of it last failed, or long ago. */
-    long probeFailedNanos;
-
-    /** When we last told it what is said of it, or asked for its offer, so that neither floods. */
-    long toldNanos;
-
-    long fetchedNanos;
-
-    /** Whether we were away for so long since we last heard of it that it may be long gone. */
-    boolean isUnverified;
-
-    /** Whether this life has answered a probe: its address is its own, and no forgery. */
-    boolean isProven;
-
-    /** How often it came back of late, or null where it never did. */
-    Unrest unrest;
-
-    /** Whether callers are told to avoid it for that. */
-    boolean isUnsteady;
-
-    /** When it is to be forgotten; set while DEAD or LEFT. */
-    Timers.Alarm reap;
+    /** Null where nothing ever was the matter. */
+    private Trouble trouble;
 
     /** Where it stands in the table's lists, or -1. */
     int liveIndex = -1;
 
-    private Member picture;
+    /** The status by its number: there are many beliefs, and this keeps one at forty bytes. */
+    private byte status;
 
-    /**
-     * A belief about a life; {@code longAgoNanos} is when all that never happened happened last.
-     */
-    Belief(NodeId id, Status status, long incarnation, long longAgoNanos) {
+    /** Whether a connection to this very life worked: only then does a refused one say anything. */
+    boolean isReached;
+
+    /** Whether this life has answered a probe: its address is its own, and no forgery. */
+    boolean isProven;
+
+    /** Whether we were away for so long since we last heard of it that it may be long gone. */
+    boolean isUnverified;
+
+    /** A belief about a life. */
+    Belief(NodeId id, Status status, long incarnation) {
         this.id = id;
-        this.place = WireFormat.mix(hash(id.address()));
-        this.status = status;
         this.incarnation = incarnation;
-        this.sinceNanos = longAgoNanos;
-        this.probeFailedNanos = longAgoNanos;
-        this.toldNanos = longAgoNanos;
-        this.fetchedNanos = longAgoNanos;
+        become(status);
     }
 
     /** Becomes another life at the same address, of which nothing is known yet. */
-    void beginLife(NodeId other, long longAgoNanos) {
+    void beginLife(NodeId other) {
         id = other;
-        offer = null;
-        offerContent = null;
-        probeFailedNanos = longAgoNanos;
+        held = null;
         isReached = false;
-        isWatched = false;
         isProven = false;
         isUnverified = false;
+        if (trouble != null) {
+            trouble.absolve();
+        }
+    }
+
+    Status status() {
+        return STATUSES[status];
+    }
+
+    void become(Status status) {
+        this.status = (byte) status.ordinal();
+    }
+
+    /** What is or was the matter with it, or null where nothing ever was. */
+    Trouble trouble() {
+        return trouble;
+    }
+
+    /** The same, begun now where nothing ever was. */
+    Trouble trouble(long nowNanos) {
+        if (trouble == null) {
+            trouble = new Trouble(nowNanos);
+        }
+        return trouble;
+    }
+
+    /** Who accused it first, where it is SUSPECT or DEAD, or null. */
+    NodeId accuser() {
+        return trouble == null ? null : trouble.accuser;
+    }
+
+    /** How it is suspected; set while SUSPECT. */
+    Suspicion suspicion() {
+        return trouble == null ? null : trouble.suspicion;
+    }
+
+    /** How often it came back of late, or null where it never did. */
+    Unrest unrest() {
+        return trouble == null ? null : trouble.unrest;
+    }
+
+    /** Whether callers are told to avoid it for that. */
+    boolean isUnsteady() {
+        return trouble != null && trouble.isUnsteady;
+    }
+
+    /** What it serves, or null as long as we do not know. */
+    Offer offer() {
+        return held == null ? null : held.offer();
     }
 
     boolean isLive() {
-        return status.isLive();
+        return status().isLive();
     }
 
     /** Whether it is among the live members: neither over nor forgotten. */
@@ -114,7 +117,7 @@ final class Belief {
     }
 
     long offerVersion() {
-        return offer == null ? 0 : offer.version();
+        return held == null ? 0 : held.offer().version();
     }
 
     /** Negative, zero or positive as the rumor ranks lower, equal to or higher than the belief. */
@@ -125,17 +128,23 @@ final class Belief {
                 rumor.status(),
                 id.generation(),
                 incarnation,
-                status);
+                status());
     }
 
     /** The belief as a rumor, to be told on. */
     Rumor.Life rumor(long nowNanos) {
-        long ageSeconds = (nowNanos - sinceNanos) / 1_000_000_000L;
-        return switch (status) {
+        return switch (status()) {
             case ALIVE -> new Rumor.Alive(id, incarnation);
-            case SUSPECT -> suspicion.rumor(id, incarnation, accuser);
-            case DEAD -> new Rumor.Dead(id, incarnation, accuser, ageSeconds, evidence, witness);
-            case LEFT -> new Rumor.Left(id, incarnation, ageSeconds);
+            case SUSPECT -> trouble.suspicion.rumor(id, incarnation, trouble.accuser);
+            case DEAD ->
+                    new Rumor.Dead(
+                            id,
+                            incarnation,
+                            trouble.accuser,
+                            trouble.ageSeconds(nowNanos),
+                            trouble.evidence,
+                            trouble.witness);
+            case LEFT -> new Rumor.Left(id, incarnation, trouble.ageSeconds(nowNanos));
         };
     }
 
@@ -157,16 +166,13 @@ final class Belief {
         return WireFormat.mix(hash ^ address.port());
     }
 
-    /** The belief as others may keep it. */
-    Member picture() {
-        if (picture == null) {
-            picture = new Member(id, status, incarnation, Optional.ofNullable(offer), isUnsteady);
-        }
-        return picture;
+    /** Where its address stands on the ring of lifelines. */
+    long place() {
+        return WireFormat.mix(hash(id.address()));
     }
 
-    /** To be called after every change of what a picture shows. */
-    void changed() {
-        picture = null;
+    /** The belief as others may keep it. */
+    Member picture() {
+        return new Member(id, status(), incarnation, Optional.ofNullable(offer()), isUnsteady());
     }
 }

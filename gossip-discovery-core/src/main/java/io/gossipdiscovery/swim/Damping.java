@@ -2,6 +2,7 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 
 import java.util.List;
@@ -44,43 +45,45 @@ final class Damping {
         if (!isOn || isDoubtedByUnsteady(member)) {
             return;
         }
-        if (member.unrest == null) {
-            member.unrest = new Unrest(timers.now());
+        Trouble trouble = member.trouble(timers.now());
+        if (trouble.unrest == null) {
+            trouble.unrest = new Unrest(timers.now());
         }
-        boolean wasUnsteady = member.unrest.isUnsteady();
+        boolean wasUnsteady = trouble.unrest.isUnsteady();
         if (isSameLife && wasSilentlyDead(member)) {
-            member.unrest.addFromTheDead(timers.now(), member.accuser);
+            trouble.unrest.addFromTheDead(timers.now(), trouble.accuser);
         } else {
-            member.unrest.add(timers.now(), member.accuser);
+            trouble.unrest.add(timers.now(), trouble.accuser);
         }
-        if (member.unrest.isUnsteady() && !wasUnsteady) {
-            lookWhenCalm(member, member.unrest);
+        if (trouble.unrest.isUnsteady() && !wasUnsteady) {
+            lookWhenCalm(member, trouble.unrest);
             if (areManyRestless()) {
-                beginAmnesty(member);
+                beginAmnesty(trouble);
             } else {
-                member.isUnsteady = !isAmnesty();
+                trouble.isUnsteady = !isAmnesty();
             }
         }
     }
 
     /** A process that hung comes back by itself; what comes back from silence is its network. */
     private static boolean wasSilentlyDead(Belief member) {
-        return member.status == Status.DEAD && member.evidence == Evidence.SILENT;
+        return member.status() == Status.DEAD && member.trouble().evidence == Evidence.SILENT;
     }
 
     /** One sick node accuses many, and must not make them look like itself. */
     private boolean isDoubtedByUnsteady(Belief member) {
-        Belief accuser = member.accuser == null ? null : table.get(member.accuser.address());
+        NodeId accuserId = member.accuser();
+        Belief accuser = accuserId == null ? null : table.get(accuserId.address());
         return accuser != null
                 && accuser != member
-                && accuser.unrest != null
-                && accuser.unrest.isUnsteady();
+                && accuser.unrest() != null
+                && accuser.unrest().isUnsteady();
     }
 
     private boolean areManyRestless() {
         List<Unrest> restless =
                 table.live().stream()
-                        .map(member -> member.unrest)
+                        .map(Belief::unrest)
                         .filter(unrest -> unrest != null && unrest.isRestless(timers.now()))
                         .toList();
         long accusers =
@@ -97,7 +100,7 @@ final class Damping {
     }
 
     /** The picture of the one that is just returning follows with its belief. */
-    private void beginAmnesty(Belief returning) {
+    private void beginAmnesty(Trouble returning) {
         returning.unrest = null;
         returning.isUnsteady = false;
         forgiveAll();
@@ -107,8 +110,10 @@ final class Damping {
 
     private void forgiveAll() {
         for (Belief member : table.all()) {
-            member.unrest = null;
-            if (member.isUnsteady) {
+            if (member.unrest() != null) {
+                member.trouble().unrest = null;
+            }
+            if (member.isUnsteady()) {
                 callSteady(member);
             }
         }
@@ -119,21 +124,20 @@ final class Damping {
     }
 
     private void look(Belief member, Unrest unrest) {
-        if (table.get(member.id.address()) != member || member.unrest != unrest) {
+        if (table.get(member.id.address()) != member || member.unrest() != unrest) {
             return; // forgotten or forgiven meanwhile
         }
         unrest.look(timers.now());
         if (unrest.isUnsteady()) {
             lookWhenCalm(member, unrest); // it came back once more
-        } else if (member.isUnsteady) {
+        } else if (member.isUnsteady()) {
             callSteady(member);
         }
     }
 
     private void callSteady(Belief member) {
         Member before = member.picture();
-        member.isUnsteady = false;
-        member.changed();
+        member.trouble().isUnsteady = false;
         observer.memberChanged(before, member.picture());
     }
 }

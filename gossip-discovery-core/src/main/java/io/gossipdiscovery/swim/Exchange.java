@@ -114,7 +114,7 @@ final class Exchange {
         int room = sender.room(Lane.DATAGRAM, message) * SyncDuty.DATAGRAMS_PER_ANSWER;
         int bytes = lives.stream().mapToInt(rumor -> rumor.length).sum();
         for (Belief owner : owners) {
-            bytes += owner.offerContent.length + 40; // owner and version stand before it
+            bytes += owner.held.content().length + 40; // owner and version stand before it
         }
         boolean isSmall = bytes <= room;
         boolean isByDatagram = way == Way.DATAGRAMS || way == Way.EITHER && isSmall;

@@ -10,6 +10,7 @@ import io.gossipdiscovery.wire.Message;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,6 +48,7 @@ final class FailureDetector {
     private final PositiveControl control;
     private final Map<Long, Probe> bySequence = new HashMap<>(); // looked up, never iterated
     private final Map<NodeId, Probe> byTarget = new HashMap<>();
+    private Predicate<Belief> isWatched = member -> false;
     private Timers.Alarm period;
     private boolean isStopped;
 
@@ -76,6 +78,11 @@ final class FailureDetector {
         control = new PositiveControl(table, timers, WINDOW_PERIODS * config.intervalNanos());
         membership.onSuspicionDue(this::decide);
         membership.onSaidGone(this::verify);
+    }
+
+    /** Who is watched by us over a lifeline: whoever is said to be gone is looked for by these. */
+    void onVerifying(Predicate<Belief> isWatched) {
+        this.isWatched = isWatched;
     }
 
     /** Begins the first period at a random moment, so that nodes started together probe apart. */
@@ -193,7 +200,7 @@ final class FailureDetector {
      */
     private void verify(Belief suspect) {
         int nodes = table.clusterSize();
-        boolean isChosen = suspect.isWatched || nodes <= SMALL_CLUSTER;
+        boolean isChosen = isWatched.test(suspect) || nodes <= SMALL_CLUSTER;
         if (suspect.isReached && (isChosen || random.nextInt(nodes) < VERIFIERS)) {
             probeBothWays(suspect);
         }
@@ -278,7 +285,7 @@ final class FailureDetector {
     }
 
     private boolean isTrusted(Belief member) {
-        return member.status == Status.ALIVE && !byTarget.containsKey(member.id);
+        return member.status() == Status.ALIVE && !byTarget.containsKey(member.id);
     }
 
     private void askHelpers(Probe probe) {
@@ -291,7 +298,7 @@ final class FailureDetector {
     }
 
     private static boolean mayHelp(Belief member, Probe probe) {
-        return member != probe.member && member.status == Status.ALIVE;
+        return member != probe.member && member.status() == Status.ALIVE;
     }
 
     private void unanswered(Probe probe) {
@@ -318,7 +325,7 @@ final class FailureDetector {
         end(probe);
         observer.probeFailed(probe.target, probe.missingNacks());
         observer.probeEnded(probe.failed(evidence, timers.now()));
-        probe.member.probeFailedNanos = timers.now();
+        probe.member.trouble(timers.now()).probeFailedNanos = timers.now();
         membership.suspect(probe.member, evidence);
         if (evidence == Evidence.SILENT) { // anything else came from outside: we are not cut off
             isolation.onFailed();
@@ -334,7 +341,7 @@ final class FailureDetector {
             return;
         }
         boolean isVerified =
-                suspect.probeFailedNanos - suspect.suspicion.startNanos() >= 0
+                suspect.trouble().probeFailedNanos - suspect.suspicion().startNanos() >= 0
                         || !protection.isVerdictVerified();
         if (isolation.isIsolated()) {
             membership.arm(suspect, config.intervalNanos()); // the likelier fault is ours

@@ -1,20 +1,25 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Member;
-import io.gossipdiscovery.model.Offer;
-import io.gossipdiscovery.wire.OfferCodec;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
 /** Hears what others serve: the higher version of the later life wins. */
 final class HeardOffers {
+    private final Commons commons;
     private final MemberTable table;
     private final Membership membership;
     private final Gossiper gossiper;
     private final Observer observer;
 
-    HeardOffers(MemberTable table, Membership membership, Gossiper gossiper, Observer observer) {
+    HeardOffers(
+            Commons commons,
+            MemberTable table,
+            Membership membership,
+            Gossiper gossiper,
+            Observer observer) {
+        this.commons = commons;
         this.table = table;
         this.membership = membership;
         this.gossiper = gossiper;
@@ -36,8 +41,8 @@ final class HeardOffers {
             observer.packetRejected(rumor.about().address(), Rejection.CEILING);
             return;
         }
-        Offer offer = OfferCodec.decode(rumor.version(), rumor.content());
-        if (offer == null) {
+        HeldOffer held = commons.offer(rumor);
+        if (held == null) {
             observer.packetRejected(rumor.about().address(), Rejection.MALFORMED);
             return;
         }
@@ -46,12 +51,7 @@ final class HeardOffers {
             return; // no room
         }
         Member before = belief.picture();
-        table.change(
-                belief,
-                () -> {
-                    belief.offer = offer;
-                    belief.offerContent = rumor.content();
-                });
+        table.change(belief, () -> belief.held = held);
         membership.news(before, belief);
         if (!membership.isHearingRepair()) {
             gossiper.spreadOffer(belief);

@@ -96,6 +96,6 @@ final class Isolation {
     }
 
     private long undoubted() {
-        return table.live().stream().filter(member -> member.status == Status.ALIVE).count();
+        return table.live().stream().filter(member -> member.status() == Status.ALIVE).count();
     }
 }

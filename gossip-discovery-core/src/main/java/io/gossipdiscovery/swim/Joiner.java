@@ -110,7 +110,7 @@ final class Joiner {
         }
         List<Address> dead =
                 table.all().stream()
-                        .filter(belief -> belief.status == Status.DEAD)
+                        .filter(belief -> belief.status() == Status.DEAD)
                         .map(belief -> belief.id.address())
                         .toList();
         if (!dead.isEmpty()) {

@@ -65,6 +65,16 @@ final class Lifelines {
         }
     }
 
+    /** Whether we hold an answered lifeline to that very life. */
+    boolean isWatched(Belief member) {
+        for (Lifeline line : held) {
+            if (line.member == member && line.isAnswered() && line.isToLiveMember()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A lifeline has ended, or could not be had. */
     void onBroken(Address to) {
         Lifeline line = find(to);
@@ -89,7 +99,6 @@ final class Lifelines {
             if (line.isOpen && line.sequence == sequence && line.isToLiveMember()) {
                 timers.cancel(line.alarm);
                 line.answeredNanos = timers.now();
-                line.member.isWatched = true;
                 line.member.isReached = true;
             }
         }
@@ -154,7 +163,6 @@ final class Lifelines {
         line.failures = wasGood ? 1 : line.failures + 1;
         line.isOpen = false;
         line.answeredNanos = Lifeline.NEVER;
-        line.member.isWatched = false;
         timers.cancel(line.alarm);
         line.alarm = timers.in(pauseNanos(line.failures), "lifeline again", () -> open(line));
     }
@@ -167,7 +175,6 @@ final class Lifelines {
     private void give(Lifeline line) {
         held.remove(line);
         timers.cancel(line.alarm);
-        line.member.isWatched = false;
         if (line.isOpen) {
             sender.closeLifeline(line.target);
         }
@@ -187,7 +194,7 @@ final class Lifelines {
      * One pass over the members.
      */
     private List<Belief> nearest(boolean isAhead) {
-        long own = table.self().place;
+        long own = table.self().place();
         int most = config.lifelines();
         List<Belief> nearest = new ArrayList<>(most + 1);
         for (Belief member : table.live()) {
@@ -206,8 +213,8 @@ final class Lifelines {
     }
 
     private static boolean isNearer(Belief one, Belief other, long own, boolean isAhead) {
-        long a = isAhead ? one.place - own : own - one.place;
-        long b = isAhead ? other.place - own : own - other.place;
+        long a = isAhead ? one.place() - own : own - one.place();
+        long b = isAhead ? other.place() - own : own - other.place();
         return Long.compareUnsigned(a, b) < 0;
     }
 }

@@ -25,7 +25,7 @@ final class MemberTable {
     static final int FORMER = 1_024;
 
     private final Map<Address, Address> former = new LinkedHashMap<>();
-    private final Map<Address, Belief> byAddress = new LinkedHashMap<>();
+    private final AddressBook byAddress = new AddressBook();
     private final List<Belief> live = new ArrayList<>();
     private final RandomGenerator random;
     private Belief self;
@@ -43,7 +43,7 @@ final class MemberTable {
     /** Puts ourselves into the table; once. */
     void addSelf(Belief self) {
         this.self = self;
-        byAddress.put(self.id.address(), self);
+        byAddress.add(self);
         viewHash += self.hash();
     }
 
@@ -68,17 +68,17 @@ final class MemberTable {
     }
 
     void add(Belief belief) {
-        byAddress.put(belief.id.address(), belief);
+        byAddress.add(belief);
         former.remove(belief.id.address());
         viewHash += belief.hash();
         enlist(belief);
     }
 
     void remove(Belief belief) {
-        byAddress.remove(belief.id.address());
+        byAddress.remove(belief);
         viewHash -= belief.hash();
         delist(belief);
-        if (belief.status != Status.LEFT && former.size() < FORMER) {
+        if (belief.status() != Status.LEFT && former.size() < FORMER) {
             former.put(belief.id.address(), belief.id.address());
         }
     }
@@ -87,7 +87,6 @@ final class MemberTable {
     void change(Belief belief, Runnable change) {
         viewHash -= belief.hash();
         change.run();
-        belief.changed();
         viewHash += belief.hash();
         if (belief.isLive()) {
             enlist(belief);
@@ -97,8 +96,8 @@ final class MemberTable {
     }
 
     /** All beliefs, ourselves first. */
-    Collection<Belief> all() {
-        return Collections.unmodifiableCollection(byAddress.values());
+    List<Belief> all() {
+        return byAddress.all();
     }
 
     /** The members beside ourselves that are ALIVE or SUSPECT. */

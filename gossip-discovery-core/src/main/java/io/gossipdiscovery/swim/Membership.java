@@ -17,9 +17,8 @@ import java.util.function.Consumer;
  * end.
  */
 final class Membership {
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     private final GossipConfig config;
+    private final Commons commons;
     private final MemberTable table;
     private final ProbeOrder order;
     private final LocalHealth health;
@@ -36,6 +35,7 @@ final class Membership {
 
     Membership(
             GossipConfig config,
+            Commons commons,
             MemberTable table,
             ProbeOrder order,
             LocalHealth health,
@@ -44,6 +44,7 @@ final class Membership {
             Timers timers,
             Observer observer) {
         this.config = config;
+        this.commons = commons;
         this.table = table;
         this.order = order;
         this.health = health;
@@ -121,7 +122,7 @@ final class Membership {
         Belief suspect = table.get(told.about().address());
         boolean isAccused =
                 suspect != null
-                        && suspect.status == Status.SUSPECT
+                        && suspect.status() == Status.SUSPECT
                         && suspect.id.equals(told.about())
                         && suspect.incarnation == told.incarnation();
         if (!isAccused) {
@@ -130,7 +131,7 @@ final class Membership {
         Rumor.Dead verdict = proof.verdict(suspect);
         if (verdict != null) {
             declare(verdict);
-        } else if (!suspect.suspicion.hasWitness(table.self().id)) {
+        } else if (!suspect.suspicion().hasWitness(table.self().id)) {
             onSaidGone.accept(suspect);
         }
     }
@@ -151,8 +152,8 @@ final class Membership {
                         && belief.id.equals(rumor.about());
         boolean isTooSoon =
                 isVerdict
-                        && (belief.status == Status.ALIVE
-                                || belief.suspicion.isYoung(timers.now()));
+                        && (belief.status() == Status.ALIVE
+                                || belief.suspicion().isYoung(timers.now()));
         if (!isTooSoon) {
             return rumor;
         }
@@ -191,7 +192,7 @@ final class Membership {
 
     /** A member had its time to refute. */
     void declareDead(Belief member) {
-        boolean isHung = member.suspicion.evidence() == Evidence.HUNG;
+        boolean isHung = member.suspicion().evidence() == Evidence.HUNG;
         declare(
                 new Rumor.Dead(
                         member.id,
@@ -222,10 +223,13 @@ final class Membership {
             observer.packetRejected(rumor.about().address(), Rejection.CAPACITY);
             return;
         }
-        Belief belief = new Belief(rumor.about(), rumor.status(), rumor.incarnation(), longAgo());
+        Belief belief = new Belief(commons.id(rumor.about()), rumor.status(), rumor.incarnation());
         enter(belief, rumor, config.sync().reapAfterNanos());
         table.add(belief);
-        follow(belief, rumor, false);
+        if (belief.isLive()) {
+            order.insert(belief);
+        }
+        follow(belief, rumor);
         news(null, belief);
     }
 
@@ -240,15 +244,18 @@ final class Membership {
                 belief,
                 () -> {
                     if (!belief.id.equals(rumor.about())) {
-                        belief.beginLife(rumor.about(), longAgo());
+                        belief.beginLife(commons.id(rumor.about()));
                     }
-                    belief.status = rumor.status();
+                    belief.become(rumor.status());
                     belief.incarnation = rumor.incarnation();
                     // Whatever its age, it is remembered for a while: to outrank what is still
                     // told.
                     enter(belief, rumor, config.sync().reapAfterNanos() / 2);
                 });
-        follow(belief, rumor, wasLive);
+        if (belief.isLive() && !wasLive) {
+            order.insertAgain(belief);
+        }
+        follow(belief, rumor);
         news(before, belief);
     }
 
@@ -256,31 +263,33 @@ final class Membership {
     private static boolean isReturn(Belief belief, Rumor.Life rumor) {
         return rumor.status() == Status.ALIVE
                 && belief.incarnation > 0
-                && belief.status != Status.LEFT;
+                && belief.status() != Status.LEFT;
     }
 
     private void enter(Belief belief, Rumor.Life rumor, long oldestNanos) {
-        belief.accuser = rumor.accuser();
+        if (rumor.status() == Status.ALIVE && belief.trouble() == null) {
+            return;
+        }
+        Trouble trouble = belief.trouble(timers.now());
+        trouble.accuser = rumor.accuser();
         if (rumor instanceof Rumor.Dead dead) {
-            belief.evidence = dead.evidence();
-            belief.witness = dead.witness();
+            trouble.evidence = dead.evidence();
+            trouble.witness = dead.witness();
             observer.convicted(dead);
         }
-        long ageSeconds = Math.min(rumor.ageSeconds(), oldestNanos / NANOS_PER_SECOND);
-        belief.sinceNanos = timers.now() - ageSeconds * NANOS_PER_SECOND;
+        long ageSeconds = Math.min(rumor.ageSeconds(), oldestNanos / Trouble.NANOS_PER_SECOND);
+        trouble.overNanos = timers.now() - ageSeconds * Trouble.NANOS_PER_SECOND;
     }
 
-    private void follow(Belief belief, Rumor.Life rumor, boolean wasLive) {
-        if (belief.isLive() && !wasLive) {
-            order.insert(belief);
-        }
+    private void follow(Belief belief, Rumor.Life rumor) {
         if (rumor instanceof Rumor.Suspect suspect) {
             open(belief, suspect);
         }
         if (!belief.isLive()) {
-            long aged = timers.now() - belief.sinceNanos;
+            Trouble trouble = belief.trouble();
+            long aged = timers.now() - trouble.overNanos;
             long rest = Math.max(0, config.sync().reapAfterNanos() - aged);
-            belief.reap = timers.in(rest, "reap", () -> reap(belief));
+            trouble.reap = timers.in(rest, "reap", () -> reap(belief));
         }
         if (rumor.incarnation() > 0
                 && !isRepair) { // the faintest word of life is our own conclusion, no rumor
@@ -293,7 +302,7 @@ final class Membership {
         // In doubt of ourselves we give those whom we accuse more time; others are not in doubt.
         boolean isOurs = rumor.accuser().equals(table.self().id);
         long minimum = config.suspicion().minimumNanos();
-        belief.suspicion =
+        belief.trouble().suspicion =
                 new Suspicion(
                         config.suspicion(),
                         others,
@@ -305,40 +314,44 @@ final class Membership {
     }
 
     private void confirm(Belief belief, Rumor.Suspect rumor) {
-        if (belief.suspicion.confirm(rumor.accuser(), rumor.evidence())) {
+        if (belief.suspicion().confirm(rumor.accuser(), rumor.evidence())) {
             accuse(belief, rumor);
             gossiper.spread(rumor);
         }
     }
 
     private void accuse(Belief belief, Rumor.Suspect rumor) {
-        long leftNanos = belief.suspicion.deadlineNanos() - timers.now();
+        long leftNanos = belief.suspicion().deadlineNanos() - timers.now();
         arm(belief, leftNanos);
-        observer.accused(rumor, belief.suspicion.accusers(), Math.max(0, leftNanos));
+        observer.accused(rumor, belief.suspicion().accusers(), Math.max(0, leftNanos));
     }
 
     /** Asks for a decision about a suspect after a time. */
     void arm(Belief belief, long delayNanos) {
-        timers.cancel(belief.suspicion.alarm);
-        belief.suspicion.alarm =
+        timers.cancel(belief.suspicion().alarm);
+        belief.suspicion().alarm =
                 timers.in(
                         Math.max(0, delayNanos), "suspicion", () -> onSuspicionDue.accept(belief));
     }
 
     private void close(Belief belief) {
-        if (belief.suspicion != null) {
-            timers.cancel(belief.suspicion.alarm);
-            belief.suspicion = null;
+        Trouble trouble = belief.trouble();
+        if (trouble == null) {
+            return;
         }
-        timers.cancel(belief.reap);
-        belief.reap = null;
+        if (trouble.suspicion != null) {
+            timers.cancel(trouble.suspicion.alarm);
+            trouble.suspicion = null;
+        }
+        timers.cancel(trouble.reap);
+        trouble.reap = null;
     }
 
     /** Makes room for the living: forgets the one of the dead and departed who is known longest. */
     private boolean forgetOne() {
         for (Belief belief : table.all()) {
             if (!belief.isLive() && belief != table.self()) {
-                timers.cancel(belief.reap);
+                timers.cancel(belief.trouble().reap);
                 reap(belief);
                 return true;
             }
@@ -372,11 +385,9 @@ final class Membership {
 
     /** Takes back what our last failed probe said of a member: it answered since. */
     void absolve(Belief member) {
-        member.probeFailedNanos = longAgo();
         member.isProven = true;
-    }
-
-    private long longAgo() {
-        return timers.now() - Long.MAX_VALUE / 4;
+        if (member.trouble() != null) {
+            member.trouble().absolve();
+        }
     }
 }

@@ -59,9 +59,8 @@ final class OwnLife {
 
     /** Enters ourselves into the table. */
     void begin(NodeId id, Map<String, String> labels) {
-        Belief self = new Belief(id, Status.ALIVE, 1, timers.now());
-        self.offer = Offer.first(labels);
-        self.offerContent = OfferCodec.encode(self.offer);
+        Belief self = new Belief(id, Status.ALIVE, 1);
+        self.held = HeldOffer.of(Offer.first(labels));
         bumpedNanos = timers.now() - bumpPauseNanos;
         pace = new OfferPace(timers.now());
         table.addSelf(self);
@@ -70,7 +69,7 @@ final class OwnLife {
     }
 
     boolean isLeaving() {
-        return table.self().status == Status.LEFT;
+        return table.self().status() == Status.LEFT;
     }
 
     /**
@@ -82,13 +81,13 @@ final class OwnLife {
         if (isLeaving()) {
             return;
         }
-        if (self.offer.instances().equals(instances)) {
+        if (self.offer().instances().equals(instances)) {
             pending = null; // as if nothing had been
             return;
         }
-        OfferCodec.encode(self.offer.next(instances)); // throws where too large
+        OfferCodec.encode(self.offer().next(instances)); // throws where too large
         pending = List.copyOf(instances);
-        boolean isUrgent = Offers.isRetreat(self.offer.instances(), pending);
+        boolean isUrgent = Offers.isRetreat(self.offer().instances(), pending);
         long waitNanos = pace.waitNanos(timers.now(), isUrgent);
         timers.cancel(due);
         if (waitNanos == 0) {
@@ -106,7 +105,7 @@ final class OwnLife {
 
     private void writePending() {
         if (pending != null && !isLeaving()) {
-            Offer next = table.self().offer.next(pending);
+            Offer next = table.self().offer().next(pending);
             pending = null;
             pace.spend(timers.now());
             write(next);
@@ -117,7 +116,8 @@ final class OwnLife {
     void leave() {
         Belief self = table.self();
         if (!isLeaving()) {
-            change(self, () -> self.status = Status.LEFT);
+            self.trouble(timers.now()).overNanos = timers.now();
+            change(self, () -> self.become(Status.LEFT));
             gossiper.farewell(new Rumor.Left(self.id, self.incarnation, 0));
         }
     }
@@ -160,7 +160,7 @@ final class OwnLife {
             return false;
         }
         if (rumor.version() < WireFormat.COUNTER_CEILING) {
-            write(new Offer(rumor.version() + 1, self.offer.labels(), self.offer.instances()));
+            write(new Offer(rumor.version() + 1, self.offer().labels(), self.offer().instances()));
         } else if (mayTakeNewLife()) {
             takeNewLife(self.id.generation());
         }
@@ -190,13 +190,16 @@ final class OwnLife {
         bumpedNanos = timers.now();
         NodeId before = self.id;
         NodeId after = new NodeId(before.address(), above + 1 + random.nextInt(LEAP - 1));
-        Offer again = new Offer(1, self.offer.labels(), self.offer.instances());
+        HeldOffer again =
+                new HeldOffer(
+                        new Offer(1, self.offer().labels(), self.offer().instances()),
+                        self.held.content());
         change(
                 self,
                 () -> {
                     self.id = after;
                     self.incarnation = 1;
-                    self.offer = again;
+                    self.held = again;
                 });
         observer.selfChanged(before, after);
         announce();
@@ -218,13 +221,8 @@ final class OwnLife {
 
     private void write(Offer offer) {
         Belief self = table.self();
-        byte[] content = OfferCodec.encode(offer);
-        change(
-                self,
-                () -> {
-                    self.offer = offer;
-                    self.offerContent = content;
-                });
+        HeldOffer held = HeldOffer.of(offer);
+        change(self, () -> self.held = held);
         gossiper.spreadOffer(self);
     }
 

@@ -54,7 +54,7 @@ final class PacketSender {
      * stands around the content.
      */
     boolean fitsDatagram(Belief owner) {
-        return owner.offerContent.length <= config.packetBytes() - 200;
+        return owner.held.content().length <= config.packetBytes() - 200;
     }
 
     /** What is told of an offer in a datagram: itself, or that there is one to be fetched. */
@@ -218,7 +218,7 @@ final class PacketSender {
     }
 
     static Rumor.Offered offered(Belief owner) {
-        return new Rumor.Offered(owner.id, owner.offerVersion(), owner.offerContent);
+        return new Rumor.Offered(owner.id, owner.offerVersion(), owner.held.content());
     }
 
     private void begin(PacketWriter packet, NodeId to, Message message) {
@@ -242,11 +242,11 @@ final class PacketSender {
     }
 
     private boolean addAccusation(PacketWriter packet, Belief target) {
-        boolean isDoubted = target != null && target.status != Status.ALIVE;
-        boolean isTold = isDoubted && (isSuspectTold || target.status != Status.SUSPECT);
+        boolean isDoubted = target != null && target.status() != Status.ALIVE;
+        boolean isTold = isDoubted && (isSuspectTold || target.status() != Status.SUSPECT);
         if (isTold) {
             packet.add(RumorCodec.encode(target.rumor(timers.now())));
-            target.toldNanos = timers.now();
+            target.trouble(timers.now()).toldNanos = timers.now();
         }
         return isTold;
     }

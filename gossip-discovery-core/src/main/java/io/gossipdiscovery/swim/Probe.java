@@ -83,7 +83,7 @@ final class Probe {
 
     /** Helpers that are doubted by now are excused: their silence says nothing about ourselves. */
     int missingNacks() {
-        long owed = helpers.stream().filter(helper -> helper.status == Status.ALIVE).count();
+        long owed = helpers.stream().filter(helper -> helper.status() == Status.ALIVE).count();
         return (int) Math.max(0, owed - nacks);
     }
 }

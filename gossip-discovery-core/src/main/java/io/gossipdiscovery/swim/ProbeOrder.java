@@ -19,11 +19,15 @@ final class ProbeOrder {
         this.random = random;
     }
 
-    /** A member became live. */
-    void insert(Belief belief) {
-        if (round.subList(next, round.size()).contains(belief)) {
-            return; // it was away for less than a round
+    /** A member became live again. */
+    void insertAgain(Belief belief) {
+        if (!round.subList(next, round.size()).contains(belief)) { // away for more than a round
+            insert(belief);
         }
+    }
+
+    /** A member is new. */
+    void insert(Belief belief) {
         round.add(next + random.nextInt(round.size() - next + 1), belief);
     }
 

@@ -23,7 +23,7 @@ final class Proof {
 
     /** The verdict that a suspect's witnesses make, or null as long as they are too few. */
     Rumor.Dead verdict(Belief suspect) {
-        List<NodeId> witnesses = suspect.suspicion.witnesses();
+        List<NodeId> witnesses = suspect.suspicion().witnesses();
         if (witnesses.size() < quorum()) {
             return null;
         }
@@ -54,7 +54,7 @@ final class Proof {
         boolean isOurself = witness.equals(table.self().id);
         boolean isSubject = witness.address().equals(belief.id.address());
         boolean didWeSaySo =
-                belief.status == Status.SUSPECT && belief.suspicion.hasWitness(witness);
+                belief.status() == Status.SUSPECT && belief.suspicion().hasWitness(witness);
         return !isSubject && (!isOurself || didWeSaySo);
     }
 }

@@ -61,7 +61,7 @@ final class Surroundings {
 
     /** Region and zone; null where the zone is not known. Zones of two regions may share a name. */
     private static List<String> place(Belief member) {
-        SortedMap<String, String> labels = member.offer == null ? null : member.offer.labels();
+        SortedMap<String, String> labels = member.offer() == null ? null : member.offer().labels();
         String zone = labels == null ? null : labels.get(Offer.ZONE);
         return zone == null ? null : List.of(labels.getOrDefault(Offer.REGION, ""), zone);
     }

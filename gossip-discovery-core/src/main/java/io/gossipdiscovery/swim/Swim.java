@@ -70,6 +70,17 @@ public final class Swim {
             RandomGenerator random,
             Outbox outbox,
             Observer observer) {
+        this(self, config, random, outbox, observer, Commons.none());
+    }
+
+    /** As above, and shares with other machines on the same thread what they all believe. */
+    public Swim(
+            NodeId self,
+            GossipConfig config,
+            RandomGenerator random,
+            Outbox outbox,
+            Observer observer,
+            Commons commons) {
         this.initialId = self;
         this.config = config;
         this.observer = observer;
@@ -101,7 +112,8 @@ public final class Swim {
                         timers,
                         observer);
         membership =
-                new Membership(config, table, order, health, gossiper, damping, timers, observer);
+                new Membership(
+                        config, commons, table, order, health, gossiper, damping, timers, observer);
         own =
                 new OwnLife(
                         table,
@@ -126,7 +138,7 @@ public final class Swim {
                         observer);
         helperDuty = new HelperDuty(config, table, sender, timers, random);
         synchronizer = new Synchronizer(config.sync(), table, membership, sender, timers, random);
-        offers = new HeardOffers(table, membership, gossiper, observer);
+        offers = new HeardOffers(commons, table, membership, gossiper, observer);
         quarantine =
                 new Quarantine(
                         config.sync(), table, membership, synchronizer, queue, timers, observer);
@@ -141,6 +153,7 @@ public final class Swim {
                         sender,
                         timers,
                         random);
+        detector.onVerifying(lifelines::isWatched);
         membership.onMembersChanged(lifelines::membersChanged);
         answers =
                 new Answers(

@@ -77,10 +77,7 @@ final class SyncDuty {
         List<byte[]> large = new ArrayList<>();
         for (NodeId id : fetch.owners()) {
             Belief owner = table.get(id.address());
-            if (owner != null
-                    && owner.offer != null
-                    && !owner.isUnverified
-                    && owner.id.equals(id)) {
+            if (owner != null && owner.held != null && !owner.isUnverified && owner.id.equals(id)) {
                 boolean isSmall = sender.fitsDatagram(owner);
                 (mayBeDatagrams && isSmall ? small : large)
                         .add(RumorCodec.encode(PacketSender.offered(owner)));
@@ -133,7 +130,7 @@ final class SyncDuty {
                 continue;
             }
             pages.add(bucket, RumorCodec.encode(belief.rumor(timers.now())));
-            if (belief.offer != null && belief.isLive()) {
+            if (belief.held != null && belief.isLive()) {
                 pages.add(bucket, RumorCodec.encode(offer(belief, withOffers)));
             }
         }

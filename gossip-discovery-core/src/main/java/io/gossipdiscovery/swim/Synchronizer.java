@@ -53,6 +53,7 @@ final class Synchronizer {
     private final Timers timers;
     private final RandomGenerator random;
     private final List<NodeId> wanted = new ArrayList<>();
+    private final AskedOffers asked;
     private Exchange exchange;
     private long begunNanos;
     private long agreedNanos;
@@ -72,6 +73,7 @@ final class Synchronizer {
             Timers timers,
             RandomGenerator random) {
         this.config = config;
+        this.asked = new AskedOffers(config.intervalNanos());
         this.table = table;
         this.membership = membership;
         this.sender = sender;
@@ -138,7 +140,7 @@ final class Synchronizer {
                         "look again",
                         () -> {
                             Belief member = table.liveAs(node);
-                            if (member != null && table.self().status != Status.LEFT) {
+                            if (member != null && table.self().status() != Status.LEFT) {
                                 sender.askWhatIsHeld(member, random.nextLong(), false);
                             }
                         });
@@ -173,7 +175,7 @@ final class Synchronizer {
 
     /** Who is new waits for nobody to call: it asks one member after the other until it agrees. */
     private void hurry() {
-        if (!isBehind || table.self().status == Status.LEFT) {
+        if (!isBehind || table.self().status() == Status.LEFT) {
             return;
         }
         long pause = config.intervalNanos() / HURRIES_PER_INTERVAL;
@@ -210,7 +212,7 @@ final class Synchronizer {
         Belief owner = membership.ofOwner(notice.about());
         if (owner != null
                 && notice.version() > owner.offerVersion()
-                && intervalSince(owner.fetchedNanos) >= 1) {
+                && !asked.contains(owner.id.address(), timers.now())) {
             wanted.add(owner.id);
         }
     }
@@ -226,7 +228,7 @@ final class Synchronizer {
         int most = mustBeDatagram ? small : OWNERS_PER_STREAM;
         List<NodeId> owners = wanted.subList(0, Math.min(most, wanted.size()));
         for (NodeId owner : owners) {
-            membership.ofOwner(owner).fetchedNanos = timers.now();
+            asked.add(owner.address(), timers.now());
         }
         Message.Fetch fetch = new Message.Fetch(owners);
         if (owners.size() <= small) {
@@ -243,7 +245,7 @@ final class Synchronizer {
      */
     void onRoll(NodeId speaker, Message.Roll roll, List<Rumor> told) {
         boolean isAsked = exchange != null && exchange.isAnsweredBy(speaker.address(), roll);
-        if (isAsked && table.self().status != Status.LEFT) {
+        if (isAsked && table.self().status() != Status.LEFT) {
             exchange.tellBack(speaker, roll, told, table, sender, timers.now());
         }
     }
@@ -260,7 +262,7 @@ final class Synchronizer {
     }
 
     private void begin(Address address, long generation) {
-        if (table.self().status == Status.LEFT) {
+        if (table.self().status() == Status.LEFT) {
             return; // who leaves only answers
         }
         begunNanos = timers.now() + random.nextLong(config.intervalNanos() / 4);

@@ -47,7 +47,7 @@ final class ViewDigest {
     static int offersKnown(MemberTable table) {
         int known = 0;
         for (Belief belief : table.all()) {
-            known += belief.isLive() && belief.offer != null ? 1 : 0;
+            known += belief.isLive() && belief.held != null ? 1 : 0;
         }
         return known;
     }

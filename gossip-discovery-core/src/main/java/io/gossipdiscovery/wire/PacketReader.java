@@ -15,7 +15,7 @@ public final class PacketReader {
     private static final int MAX_RUMORS = WireFormat.STREAM_BYTES / 16;
 
     private final long clusterTag;
-    private final List<Rumor> rumors = new ArrayList<>();
+    private List<Rumor> rumors = List.of();
     private NodeId sender;
     private long targetGeneration;
     private Message message;
@@ -31,7 +31,7 @@ public final class PacketReader {
      * @return null if all is well, or why the packet must be dropped
      */
     public Rejection read(ByteBuffer packet) {
-        rumors.clear();
+        rumors = new ArrayList<>(); // the largest packet is no reason to keep room for ever
         message = null;
         try {
             ByteBuffer in = packet.slice();

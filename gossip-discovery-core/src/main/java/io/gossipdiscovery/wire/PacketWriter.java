@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Puts one packet together: header, message, then as many rumors as fit. One buffer, reused for
- * every packet, which grows when one needs it; not thread-safe.
+ * every packet but for the large ones; not thread-safe.
  */
 public final class PacketWriter {
     /** Room at first, for header and message with much to spare; most packets need no more. */
@@ -25,7 +25,7 @@ public final class PacketWriter {
     public PacketWriter(long clusterTag, int budgetBytes) {
         this.clusterTag = clusterTag;
         this.budgetBytes = budgetBytes;
-        this.buffer = ByteBuffer.allocate(Math.min(budgetBytes, FIRST_BYTES));
+        this.buffer = first();
     }
 
     /**
@@ -76,7 +76,14 @@ public final class PacketWriter {
 
     /** The packet, ready to be read; valid until the next {@link #begin}. */
     public ByteBuffer finish() {
-        buffer.flip();
-        return buffer.putInt(WireFormat.CHECKSUM_AT, Bytes.checksum(buffer));
+        ByteBuffer packet = buffer.flip();
+        if (packet.capacity() > FIRST_BYTES) {
+            buffer = first(); // one large packet is no reason to keep so much for ever
+        }
+        return packet.putInt(WireFormat.CHECKSUM_AT, Bytes.checksum(packet));
+    }
+
+    private ByteBuffer first() {
+        return ByteBuffer.allocate(Math.min(budgetBytes, FIRST_BYTES));
     }
 }

@@ -182,7 +182,7 @@ class LifelinesTest {
         }
 
         private static long place(NodeId node) {
-            return new Belief(node, Status.ALIVE, 1, 0).place;
+            return new Belief(node, Status.ALIVE, 1).place();
         }
     }
 }

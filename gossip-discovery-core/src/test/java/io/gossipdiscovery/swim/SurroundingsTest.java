@@ -74,7 +74,7 @@ class SurroundingsTest {
         int south = 0;
         for (int i = 0; i < 1_000; i++) {
             for (Belief member : surroundings.sample(3, 0)) {
-                south += member.offer.labels().get(Offer.REGION).equals("south") ? 1 : 0;
+                south += member.offer().labels().get(Offer.REGION).equals("south") ? 1 : 0;
             }
         }
         assertThat(south).as("half of one in a hundred, of 3,000").isLessThan(60);
@@ -96,7 +96,7 @@ class SurroundingsTest {
         int there = 0;
         for (int i = 0; i < 5_000; i++) {
             for (Belief member : surroundings.sample(3, leastFromAll)) {
-                there += zone.equals(member.offer.labels().get(Offer.ZONE)) ? 1 : 0;
+                there += zone.equals(member.offer().labels().get(Offer.ZONE)) ? 1 : 0;
             }
         }
         return there / 15_000.0;
@@ -117,8 +117,8 @@ class SurroundingsTest {
     }
 
     private static Belief belief(int i, Map<String, String> labels) {
-        Belief belief = new Belief(Machine.node(i, 1), Status.ALIVE, 1, 0);
-        belief.offer = Offer.first(labels);
+        Belief belief = new Belief(Machine.node(i, 1), Status.ALIVE, 1);
+        belief.held = HeldOffer.of(Offer.first(labels));
         return belief;
     }
 }

@@ -188,7 +188,7 @@ class SwimPaperTest {
             MemberTable table = new MemberTable(random);
             ProbeOrder order = new ProbeOrder(table, random);
             for (NodeId member : members(10)) {
-                Belief belief = new Belief(member, Status.ALIVE, 1, 0);
+                Belief belief = new Belief(member, Status.ALIVE, 1);
                 table.add(belief);
                 order.insert(belief);
             }

@@ -256,6 +256,17 @@ class SwimTest {
     }
 
     @Test
+    void aFarewellIsAsOldAsItIsAndNotAsTheNode() {
+        Machine machine = Machine.knowing(A, B);
+        machine.run(60_000);
+        machine.swim.leave(machine.now);
+        machine.sent.clear();
+        machine.receive(Machine.node(99, 1), new Message.Ping(1, 42));
+        assertThat(machine.told(Rumor.Left.class)).isNotEmpty();
+        assertThat(machine.told(Rumor.Left.class)).allMatch(left -> left.ageSeconds() == 0);
+    }
+
+    @Test
     void aFarewellIsToldToEveryMemberTwiceInRoundsOfABatch() {
         NodeId[] members = new NodeId[100];
         Arrays.setAll(members, i -> Machine.node(10 + i, 1));

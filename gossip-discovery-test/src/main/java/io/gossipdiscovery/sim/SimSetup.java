@@ -2,6 +2,7 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.swim.Commons;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class SimSetup {
     private IntFunction<int[]> seeds = node -> new int[] {0};
     private IntFunction<List<Instance>> offers = SimSetup::oneInstance;
     private LinkQuality quality = LinkQuality.calm();
-    private Machine.Factory machine = SwimMachine::new;
+    private Machine.Factory machine = ourOwn();
     private boolean catalogs = true;
     private PrintStream traceTo = Boolean.getBoolean("sim.trace") ? System.out : null;
     private Witness witness = Witness.NONE;
@@ -150,6 +151,13 @@ public final class SimSetup {
 
     Witness witness() {
         return witness;
+    }
+
+    /** Our own machine; all of one simulation share what they believe in common. */
+    private static Machine.Factory ourOwn() {
+        Commons commons = new Commons();
+        return (self, config, random, outbox, observer) ->
+                new SwimMachine(self, config, random, outbox, observer, commons);
     }
 
     private static List<Instance> oneInstance(int node) {

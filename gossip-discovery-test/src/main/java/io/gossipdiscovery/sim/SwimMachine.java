@@ -5,6 +5,7 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.swim.Commons;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.swim.Outbox;
@@ -23,8 +24,9 @@ final class SwimMachine implements Machine {
             GossipConfig config,
             RandomGenerator random,
             Outbox outbox,
-            Observer observer) {
-        swim = new Swim(self, config, random, outbox, observer);
+            Observer observer,
+            Commons commons) {
+        swim = new Swim(self, config, random, outbox, observer, commons);
     }
 
     @Override
