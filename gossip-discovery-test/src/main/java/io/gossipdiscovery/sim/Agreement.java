@@ -11,10 +11,35 @@ final class Agreement {
     private static final int NAMED = 10;
 
     private final SimWorld world;
+    private final List<SimNode> nodes;
+    private final int most;
+    private final boolean[] isExpected;
     private final List<String> differences = new ArrayList<>();
 
-    private Agreement(SimWorld world) {
+    private Agreement(SimWorld world, List<SimNode> nodes, int most) {
         this.world = world;
+        this.nodes = nodes;
+        this.most = most;
+        this.isExpected = new boolean[world.size()];
+        nodes.forEach(node -> isExpected[node.index()] = true);
+    }
+
+    /**
+     * One of these nodes that does not believe the truth, or null if all do.
+     *
+     * @param former whoever did not when this was last asked, or null: the likeliest one
+     */
+    static SimNode dissenter(SimWorld world, List<SimNode> nodes, SimNode former) {
+        Agreement agreement = new Agreement(world, nodes, 1);
+        if (former != null && nodes.contains(former) && agreement.isDissenter(former)) {
+            return former;
+        }
+        return nodes.stream().filter(agreement::isDissenter).findFirst().orElse(null);
+    }
+
+    private boolean isDissenter(SimNode observer) {
+        compare(observer);
+        return !differences.isEmpty();
     }
 
     /**
@@ -24,9 +49,9 @@ final class Agreement {
      * @param most stop after that many
      */
     static List<String> differences(SimWorld world, List<SimNode> nodes, int most) {
-        Agreement agreement = new Agreement(world);
+        Agreement agreement = new Agreement(world, nodes, most);
         for (SimNode observer : nodes) {
-            agreement.compare(observer, nodes);
+            agreement.compare(observer);
             if (agreement.differences.size() >= most) {
                 break;
             }
@@ -39,11 +64,12 @@ final class Agreement {
         return differences.isEmpty() ? "" : "\n  " + String.join("\n  ", differences);
     }
 
-    private void compare(SimNode observer, List<SimNode> nodes) {
-        boolean[] expected = new boolean[world.size()];
-        nodes.forEach(node -> expected[node.index()] = true);
+    private void compare(SimNode observer) {
         for (SimNode subject : world.nodes()) {
-            if (expected[subject.index()]) {
+            if (differences.size() >= most) {
+                return;
+            }
+            if (isExpected[subject.index()]) {
                 compareLiving(observer, subject);
             } else if (!(subject.isAlive() && !subject.isRunning())) {
                 compareAbsent(observer, subject);

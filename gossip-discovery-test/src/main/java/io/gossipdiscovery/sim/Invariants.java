@@ -115,13 +115,15 @@ final class Invariants {
         SimNode subject = world.node(place);
         long held = world.beliefs().rank(observer.index(), place);
         long said = Beliefs.rank(before);
-        require(
-                held == said,
-                observer,
-                "held node %d for %s, but now says that it held it for %s",
-                place,
-                Beliefs.text(held),
-                Beliefs.text(said));
+        if (held != said) {
+            require(
+                    false,
+                    observer,
+                    "held node %d for %s, but now says that it held it for %s",
+                    place,
+                    Beliefs.text(held),
+                    Beliefs.text(said));
+        }
         if (after != null) {
             checkNewBelief(observer, subject, before, after);
         }
@@ -153,13 +155,15 @@ final class Invariants {
                 after.incarnation(),
                 place,
                 life.incarnation());
-        require(
-                Beliefs.rank(after) >= Beliefs.rank(before),
-                observer,
-                "held node %d for %s and now for %s",
-                place,
-                Beliefs.text(Beliefs.rank(before)),
-                Beliefs.text(Beliefs.rank(after)));
+        if (Beliefs.rank(after) < Beliefs.rank(before)) {
+            require(
+                    false,
+                    observer,
+                    "held node %d for %s and now for %s",
+                    place,
+                    Beliefs.text(Beliefs.rank(before)),
+                    Beliefs.text(Beliefs.rank(after)));
+        }
         checkPhase(observer, before, after);
         checkResurrection(observer, life, before, after);
         checkFarewell(observer, life, before, after);
@@ -216,7 +220,7 @@ final class Invariants {
         }
         Offer offer = after.offer().get();
         require(
-                offer.equals(life.offer(offer.version())),
+                life.wrote(offer),
                 observer,
                 "reads an offer of %s that it never wrote: %s instead of %s",
                 after.id(),
@@ -270,13 +274,15 @@ final class Invariants {
             require(place != Places.NOWHERE, node, "lists %s, which never was", member);
             long rank = world.beliefs().rank(node.index(), place);
             int version = world.beliefs().offerVersion(node.index(), place);
-            require(
-                    rank == Beliefs.rank(member) && version == Beliefs.offerVersion(member),
-                    node,
-                    "lists %s, but told %s with offer %d",
-                    member,
-                    Beliefs.text(rank),
-                    version);
+            if (rank != Beliefs.rank(member) || version != Beliefs.offerVersion(member)) {
+                require(
+                        false,
+                        node,
+                        "lists %s, but told %s with offer %d",
+                        member,
+                        Beliefs.text(rank),
+                        version);
+            }
         }
         checkHealth(node, node.localHealth());
     }

@@ -16,6 +16,7 @@ final class Life {
 
     private final NodeId id;
     private final Map<Long, Offer> offers = new HashMap<>();
+    private Offer lastFound;
     private long incarnation;
     private long offerVersion;
     private long refutedWith = -1;
@@ -44,6 +45,14 @@ final class Life {
     /** What it offered under that version, or null if it never did. */
     Offer offer(long version) {
         return offers.get(version);
+    }
+
+    /** Whether it offered exactly that at some time. Others read equal copies, mostly one copy. */
+    boolean wrote(Offer offer) {
+        if (offer != lastFound && offer.equals(offers.get(offer.version()))) {
+            lastFound = offer;
+        }
+        return offer == lastFound;
     }
 
     /** Writes down what the node says of itself. */

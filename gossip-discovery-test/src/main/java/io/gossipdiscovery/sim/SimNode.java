@@ -8,7 +8,9 @@ import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.model.Visibility;
+import io.gossipdiscovery.swim.Lane;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -263,6 +265,12 @@ public final class SimNode {
         hand(packet);
         settle();
         return true;
+    }
+
+    /** Is told something at once and past the network, as if a stream had brought it. */
+    void tell(int from, ByteBuffer packet) {
+        machine.receive(clock(), Lane.STREAM, Places.address(from), packet.duplicate());
+        settle();
     }
 
     /** A stream that this life sent was taken by the machine of its receiver. */

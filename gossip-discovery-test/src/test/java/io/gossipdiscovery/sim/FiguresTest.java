@@ -7,6 +7,7 @@ import io.gossipdiscovery.swim.Lane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Figures to be kept and compared; no facts. {@code -Dsim.figures=true -Dtest=FiguresTest}, and
- * {@code -Dtest.jvm=-Xmx6g} for the thousand nodes.
+ * {@code -Dtest.jvm=-Xmx6g} for the large ones.
  */
 @EnabledIfSystemProperty(named = "sim.figures", matches = "true")
 class FiguresTest {
@@ -26,29 +27,77 @@ class FiguresTest {
                             "lan", GossipConfig.lan().build(),
                             "local", GossipConfig.local().build()));
 
+    /** {@code -Dsim.nodes=10000} asks for another size, and takes its time. */
     @Test
-    void idleNodeSecondsPerWallSecond() {
+    void formationThroughThreeSeeds() {
+        int nodes = Integer.getInteger("sim.nodes", 1000);
+        SimCluster cluster = large(nodes, "formation");
+        double began = cpuSeconds();
+        cluster.startAll();
+        Duration formed = cluster.runUntil(cluster::converged, Duration.ofSeconds(120));
+        say("formation n=%d: %s, %.1f s of CPU", nodes, formed, cpuSeconds() - began);
+    }
+
+    @Test
+    void idleNodeSecondsPerSecondOfCpu() {
         for (int nodes : new int[] {100, 1000}) {
-            SimCluster cluster =
-                    SimCluster.of(nodes).scenario("idle").seeds(0, 1, 2).withoutCatalogs().build();
-            long began = System.nanoTime();
-            cluster.startAll();
-            Duration formed = cluster.runUntil(cluster::converged, Duration.ofSeconds(120));
-            double formation = (System.nanoTime() - began) / 1e9;
-            say("formation n=%d: %s, %.1f s of wall time", nodes, formed, formation);
+            SimCluster cluster = large(nodes, "idle");
+            cluster.startFormed();
             int seconds = 100_000 / nodes;
             for (int i = 0; i < 4; i++) {
                 long events = cluster.events();
-                long from = System.nanoTime();
+                double from = cpuSeconds();
                 cluster.runFor(Duration.ofSeconds(seconds));
-                double wall = (System.nanoTime() - from) / 1e9;
                 say(
                         "idle n=%d: %.0f node-seconds/s, %.2f events/node-second",
                         nodes,
-                        nodes * seconds / wall,
+                        nodes * seconds / (cpuSeconds() - from),
                         (cluster.events() - events) / (double) (nodes * seconds));
             }
         }
+    }
+
+    /**
+     * A minute of a large cluster that has been formed before, in which one node in a hundred
+     * crashes. {@code -Dsim.nodes=10000} wants {@code -Dtest.jvm=-Xmx8g}.
+     */
+    @Test
+    void aMinuteOfALargeClusterOfWhichOnePercentCrashes() {
+        int nodes = Integer.getInteger("sim.nodes", 1000);
+        long before = heapBytes();
+        SimCluster cluster = large(nodes, "one percent crashes");
+        double began = cpuSeconds();
+        cluster.startFormed();
+        say("formed start n=%d: %.1f s of CPU", nodes, cpuSeconds() - began);
+        long heap = heapBytes() - before;
+        say("heap n=%d: %d MB, %d B/belief", nodes, heap >> 20, heap / nodes / nodes);
+        began = cpuSeconds();
+        cluster.runFor(Duration.ofSeconds(5));
+        for (int i = 0; i < nodes; i += 100) {
+            cluster.crash(i + 50);
+        }
+        cluster.runFor(Duration.ofSeconds(55));
+        say(
+                "minute n=%d: %.1f s of CPU, %d MB, agreed %s, false deaths %d",
+                nodes,
+                cpuSeconds() - began,
+                heapBytes() - before >> 20,
+                cluster.converged(),
+                cluster.verdicts().falseDeaths().size());
+    }
+
+    private static SimCluster large(int nodes, String scenario) {
+        return SimCluster.of(nodes).scenario(scenario).seeds(0, 1, 2).withoutCatalogs().build();
+    }
+
+    /** Of this thread: the machine may be busy with other things. */
+    private static double cpuSeconds() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+    }
+
+    private static long heapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test

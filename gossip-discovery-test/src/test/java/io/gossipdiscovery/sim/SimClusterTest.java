@@ -125,4 +125,14 @@ class SimClusterTest {
         assertThat(idle.streams()).isZero();
         assertThat(idle.bytes()).isEqualTo(idle.datagramBytes());
     }
+
+    @Test
+    void aFormedStartIsConvergedAndStaysSo() {
+        SimCluster cluster = SimCluster.of(100).scenario("formed start").build();
+        cluster.startFormed();
+        assertThat(cluster.converged()).isTrue();
+        cluster.runFor(Duration.ofSeconds(10));
+        assertThat(cluster.converged()).isTrue();
+        assertThat(cluster.verdicts().all()).isEmpty();
+    }
 }
