@@ -98,6 +98,7 @@ final class Exchange {
             }
         }
         send(to, rumors, lacking, sender);
+        sender.doubts(way == Way.STREAM ? Lane.STREAM : Lane.DATAGRAM, to);
     }
 
     /** The dead whom the partner does not know need not be told: it believes nothing wrong. */

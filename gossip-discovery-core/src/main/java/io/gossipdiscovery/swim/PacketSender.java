@@ -12,6 +12,7 @@ import io.gossipdiscovery.wire.RumorCodec;
 import io.gossipdiscovery.wire.WireFormat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -198,6 +199,23 @@ final class PacketSender {
             send(lane, to.address(), finished);
         }
         return bytes;
+    }
+
+    /**
+     * Whom we doubt, as much as one packet holds; nothing where there is nobody. Views are equal
+     * whatever is doubted, but where most members are silent rumors hardly get through, and those
+     * who are left would each have to find out alone.
+     *
+     * @return how many bytes that took
+     */
+    long doubts(Lane lane, NodeId to) {
+        List<byte[]> doubts = new ArrayList<>();
+        for (Belief member : table.live()) {
+            if (member.status() == Status.SUSPECT && !member.isUnverified) {
+                doubts.add(RumorCodec.encode(member.rumor(timers.now())));
+            }
+        }
+        return pack(lane, to, new Message.Gossip(), doubts, 1);
     }
 
     /** Whether a message says something even without rumors. */

@@ -60,6 +60,7 @@ final class SyncDuty {
         if (!mayBeDatagrams || !tellInDatagrams(speaker, digest, differing)) {
             tellInStream(speaker, digest, differing);
         }
+        budget.spend(sender.doubts(mayBeDatagrams ? Lane.DATAGRAM : Lane.STREAM, speaker));
         return true;
     }
 

@@ -80,6 +80,19 @@ class SyncTest {
     }
 
     @Test
+    void whoIsDoubtedIsToldWithTheAnswer() {
+        Machine machine = agreeing();
+        Rumor doubt = new Rumor.Suspect(B, 1, A);
+        machine.hear(A, doubt);
+        machine.sent.clear();
+        machine.receiveStream(A, nothing());
+        assertThat(machine.sent)
+                .filteredOn(s -> s.message() instanceof Message.Gossip)
+                .singleElement()
+                .matches(s -> s.rumors().equals(List.of(doubt)));
+    }
+
+    @Test
     void aDatagramThatWantsDatagramsIsAnsweredWithAProbeFirst() {
         Machine machine = agreeing();
         Message.Digest wish =

@@ -141,7 +141,7 @@ class SteadinessTest {
     }
 
     /** S43: three of thirty are left. */
-    @Seeds(3)
+    @Seeds(20)
     void theFewWhoAreLeftFindOutInTime(long seed) {
         SimCluster cluster = formed(30, seed, "most of the cluster crashes");
         for (int i = 3; i < 30; i++) {
