@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /** Many small clusters, each in a storm of its own. */
 class SwarmTest {
     /** {@code -Dsim.swarm=10000} for a night. */
-    @Seeds(value = 100, fresh = 10, countProperty = "sim.swarm")
+    @Seeds(value = 500, fresh = 20, countProperty = "sim.swarm")
     void everyClusterComesTogetherAfterItsStorm(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int nodes = random.nextInt(3, 17);
