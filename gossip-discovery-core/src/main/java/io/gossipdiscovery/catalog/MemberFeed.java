@@ -9,8 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,7 +49,7 @@ public final class MemberFeed implements Observer {
 
     /** Lets a listener take part from the end of this turn on. The machine's thread only. */
     public void enroll(Listener listener) {
-        if (!closed && !listener.ended) {
+        if (!closed && !listener.turns.isEnded()) {
             newcomers.add(listener);
         }
     }
@@ -80,7 +78,7 @@ public final class MemberFeed implements Observer {
         for (Listener listener : newcomers) {
             listener.begin(new MemberEvent.Present(sequence, 0, members.get()));
             listeners.add(listener);
-            if (listener.ended) {
+            if (listener.turns.isEnded()) {
                 listeners.remove(listener); // closed meanwhile
             }
         }
@@ -91,7 +89,7 @@ public final class MemberFeed implements Observer {
 
     /** Hands tasks to the listeners' executors, which are the application's. */
     public void wake() {
-        listeners.forEach(Listener::poke);
+        listeners.forEach(listener -> listener.turns.poke());
     }
 
     /** Ends all listening, and that to come. */
@@ -101,16 +99,14 @@ public final class MemberFeed implements Observer {
     }
 
     /** One listener and its mailbox. Thread-safe. */
-    public final class Listener implements Subscription, Runnable {
+    public final class Listener implements Subscription {
         private final Consumer<MemberEvent> consumer;
-        private final Executor executor;
+        private final Turns turns;
         private final AtomicReference<Mail> mailbox = new AtomicReference<>(Mail.NONE);
-        private final AtomicInteger pokes = new AtomicInteger();
-        private volatile boolean ended;
 
         private Listener(Consumer<MemberEvent> consumer, Executor executor) {
             this.consumer = consumer;
-            this.executor = executor;
+            this.turns = new Turns(this::read, executor, troubles);
         }
 
         private void begin(MemberEvent.Present present) {
@@ -121,50 +117,26 @@ public final class MemberFeed implements Observer {
             mailbox.updateAndGet(mail -> mail.with(changes, sequence, members));
         }
 
-        private void poke() {
-            if (!ended && pokes.getAndIncrement() == 0) {
-                submit();
-            }
-        }
-
-        @Override
-        public void run() {
-            int answered = pokes.get();
-            try {
-                for (MemberEvent event : mailbox.getAndSet(Mail.NONE).inOrder()) {
-                    tell(event);
-                }
-            } finally {
-                if (pokes.addAndGet(-answered) != 0) {
-                    submit();
-                }
-            }
-        }
-
         @Override
         public void close() {
-            ended = true;
+            turns.end();
             listeners.remove(this);
         }
 
-        private void tell(MemberEvent event) {
-            try {
-                if (!ended) {
-                    consumer.accept(event);
-                }
-            } catch (Throwable e) { // the application's code: whatever it throws, events go on
-                troubles.accept(e);
+        private void read() {
+            for (MemberEvent event : mailbox.getAndSet(Mail.NONE).inOrder()) {
+                tell(event);
             }
         }
 
-        private void submit() {
+        /** One event that fails does not cost the listener those behind it. */
+        private void tell(MemberEvent event) {
             try {
-                executor.execute(this);
-            } catch (RejectedExecutionException e) {
-                pokes.set(0); // the next change tries again
-                if (!ended) {
-                    troubles.accept(e);
+                if (!turns.isEnded()) {
+                    consumer.accept(event);
                 }
+            } catch (Throwable e) { // the application's code
+                troubles.accept(e);
             }
         }
     }

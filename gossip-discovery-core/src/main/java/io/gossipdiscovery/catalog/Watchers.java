@@ -3,8 +3,6 @@ package io.gossipdiscovery.catalog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,13 +38,13 @@ public final class Watchers {
         if (closed) {
             watch.close();
         }
-        watch.poke();
+        watch.turns.poke();
         return watch;
     }
 
     /** There is a new catalog. */
     public void changed() {
-        watches.forEach(Watch::poke);
+        watches.forEach(watch -> watch.turns.poke());
     }
 
     /** Ends all watches and those to come. */
@@ -55,64 +53,28 @@ public final class Watchers {
         watches.forEach(Watch::close);
     }
 
-    /**
-     * One watch. {@code pokes} counts the changes nobody has looked at; whoever raises it from zero
-     * submits the one run, and a run that finds new pokes at its end submits the next.
-     */
-    private final class Watch implements Subscription, Runnable {
+    /** One watch. */
+    private final class Watch implements Subscription {
         private final Consumer<Catalog> watcher;
-        private final Executor executor;
-        private final AtomicInteger pokes = new AtomicInteger();
-        private volatile boolean ended;
-        private Catalog seen; // touched by one run at a time; pokes orders the runs
+        private final Turns turns;
+        private Catalog seen; // touched in one turn at a time
 
         Watch(Consumer<Catalog> watcher, Executor executor) {
             this.watcher = watcher;
-            this.executor = executor;
-        }
-
-        void poke() {
-            if (!ended && pokes.getAndIncrement() == 0) {
-                submit();
-            }
-        }
-
-        @Override
-        public void run() {
-            int answered = pokes.get();
-            try {
-                show();
-            } catch (Throwable e) { // the application's code: whatever it throws, the watch goes on
-                troubles.accept(e);
-            } finally {
-                if (pokes.addAndGet(-answered) != 0) {
-                    submit();
-                }
-            }
+            this.turns = new Turns(this::show, executor, troubles);
         }
 
         @Override
         public void close() {
-            ended = true;
+            turns.end();
             watches.remove(this);
         }
 
         private void show() {
             Catalog catalog = latest.get();
-            if (!ended && catalog != seen) {
+            if (!turns.isEnded() && catalog != seen) {
                 seen = catalog;
                 watcher.accept(catalog);
-            }
-        }
-
-        private void submit() {
-            try {
-                executor.execute(this);
-            } catch (RejectedExecutionException e) {
-                pokes.set(0); // the next change tries again
-                if (!ended) {
-                    troubles.accept(e);
-                }
             }
         }
     }

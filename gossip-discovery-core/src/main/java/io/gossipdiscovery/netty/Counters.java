@@ -38,7 +38,7 @@ public final class Counters implements Observer {
         STREAM_BYTES_SENT("stream.bytes.sent"),
         /** Changes of the own offer that came too fast to be told one by one. */
         OFFERS_HELD_BACK("offers.held-back"),
-        /** Rounds of rumors, and answers, that waited for the byte budget. */
+        /** Rounds of rumors that waited for the byte budget. */
         ROUNDS_HELD_BACK("rounds.held-back"),
         /** Idle connections that we held to others: had, and lost again by no doing of ours. */
         LIFELINES_OPENED("lifelines.opened"),

@@ -92,7 +92,8 @@ final class Exchange {
         for (Belief belief : table.all()) {
             if (!belief.isUnverified && buckets.get(ViewDigest.bucket(belief.id.address(), bits))) {
                 addLife(rumors, belief, lives.get(belief.id.address()), nowNanos);
-                if (belief.offerVersion() > versions.getOrDefault(belief.id, 0L)) {
+                if (belief.isLive()
+                        && belief.offerVersion() > versions.getOrDefault(belief.id, 0L)) {
                     lacking.add(belief);
                 }
             }
@@ -121,13 +122,8 @@ final class Exchange {
         boolean isByDatagram = way == Way.DATAGRAMS || way == Way.EITHER && isSmall;
         List<byte[]> rumors = new ArrayList<>(lives);
         for (Belief owner : owners) {
-            if (owner.isLive()) {
-                rumors.add(
-                        RumorCodec.encode(
-                                isByDatagram
-                                        ? sender.offerRumor(owner)
-                                        : PacketSender.offered(owner)));
-            }
+            Rumor offer = isByDatagram ? sender.offerRumor(owner) : PacketSender.offered(owner);
+            rumors.add(RumorCodec.encode(offer));
         }
         if (isByDatagram) {
             sender.pack(Lane.DATAGRAM, to, message, rumors, SyncDuty.DATAGRAMS_PER_ANSWER);

@@ -291,8 +291,8 @@ final class Membership {
             long rest = Math.max(0, config.sync().reapAfterNanos() - aged);
             trouble.reap = timers.in(rest, "reap", () -> reap(belief));
         }
-        if (rumor.incarnation() > 0
-                && !isRepair) { // the faintest word of life is our own conclusion, no rumor
+        boolean isOurConclusion = rumor.incarnation() == 0; // the faintest word of life
+        if (!isOurConclusion && !isRepair) {
             gossiper.spread(rumor);
         }
     }

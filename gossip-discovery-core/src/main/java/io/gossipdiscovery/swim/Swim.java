@@ -41,6 +41,7 @@ public final class Swim {
     private final LocalHealth health;
     private final Isolation isolation;
     private final ByteBudget budget;
+    private final SyncBudget syncBudget;
     private final PacketSender sender;
     private final Membership membership;
     private final OwnLife own;
@@ -155,6 +156,7 @@ public final class Swim {
                         random);
         detector.onVerifying(lifelines::isWatched);
         membership.onMembersChanged(lifelines::membersChanged);
+        syncBudget = new SyncBudget(config.sync().intervalNanos(), timers);
         answers =
                 new Answers(
                         config,
@@ -165,12 +167,7 @@ public final class Swim {
                         synchronizer,
                         audience,
                         gossiper,
-                        new SyncDuty(
-                                table,
-                                sender,
-                                timers,
-                                random,
-                                new SyncBudget(config.sync().intervalNanos(), timers)),
+                        new SyncDuty(table, sender, timers, random, syncBudget),
                         sender,
                         timers,
                         observer);
@@ -181,6 +178,7 @@ public final class Swim {
     public void start(long nowNanos) {
         timers.begin(nowNanos);
         budget.start();
+        syncBudget.start();
         own.begin(initialId, config.labels());
         synchronizer.start();
         quarantine.start();
@@ -213,11 +211,14 @@ public final class Swim {
         isMisinformed = false;
         membership.hearRepair(
                 reader.rumors().size() > REPAIR_RUMORS || synchronizer.isCatchingUp());
-        for (Rumor rumor : reader.rumors()) {
-            hear(rumor);
-            quarantine.confirm(rumor.about());
+        try {
+            for (Rumor rumor : reader.rumors()) {
+                hear(rumor);
+                quarantine.confirm(rumor.about());
+            }
+        } finally {
+            membership.hearRepair(false);
         }
-        membership.hearRepair(false);
         synchronizer.fetch(reader.sender());
         synchronizer.meet(reader.sender());
         reader.message().handTo(answers);

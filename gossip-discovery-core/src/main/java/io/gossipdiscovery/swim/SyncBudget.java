@@ -15,26 +15,32 @@ final class SyncBudget {
     /** A burst of answers, and what is earned anew in each second: 64 Mbit. */
     static final long BYTES_PER_SECOND = 8L << 20;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     private final long intervalNanos;
     private final Timers timers;
-    private boolean isBegun;
+    private final Allowance answers;
     private long intervalBeganNanos;
     private int digests;
     private int referrals;
-    private long bytes = BYTES_PER_SECOND;
-    private long earnedNanos;
 
     SyncBudget(long intervalNanos, Timers timers) {
         this.intervalNanos = intervalNanos;
         this.timers = timers;
+        this.answers = new Allowance(BYTES_PER_SECOND, Long.MAX_VALUE, timers);
+    }
+
+    void start() {
+        intervalBeganNanos = timers.now();
+        answers.start();
     }
 
     /** Whether one more question is looked at. */
     boolean admits() {
-        earn();
-        if (bytes <= 0 || digests >= DIGESTS_PER_INTERVAL) {
+        if (timers.now() - intervalBeganNanos >= intervalNanos) {
+            intervalBeganNanos = timers.now();
+            digests = 0;
+            referrals = 0;
+        }
+        if (answers.waitNanos() > 0 || digests >= DIGESTS_PER_INTERVAL) {
             return false;
         }
         digests++;
@@ -48,19 +54,6 @@ final class SyncBudget {
 
     /** An answer took so many bytes. It may overdraw; the next ones wait for that. */
     void spend(long spent) {
-        bytes -= spent;
-    }
-
-    private void earn() {
-        long now = timers.now();
-        if (!isBegun || now - intervalBeganNanos >= intervalNanos) {
-            intervalBeganNanos = now;
-            digests = 0;
-            referrals = 0;
-        }
-        long elapsed = isBegun ? Math.min(now - earnedNanos, NANOS_PER_SECOND) : 0;
-        bytes = Math.min(BYTES_PER_SECOND, bytes + elapsed * BYTES_PER_SECOND / NANOS_PER_SECOND);
-        earnedNanos = now;
-        isBegun = true;
+        answers.spend(spent);
     }
 }
