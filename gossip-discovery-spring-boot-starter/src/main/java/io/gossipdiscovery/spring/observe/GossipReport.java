@@ -3,6 +3,7 @@ package io.gossipdiscovery.spring.observe;
 import io.gossipdiscovery.catalog.Listing;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.Phase;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.model.Status;
 
@@ -51,12 +52,16 @@ public record GossipReport(
      * A node as believed by this one.
      *
      * @param id its address and generation as the log writes them
+     * @param phase where in its life it is
+     * @param unsteady whether callers avoid it, although it lives, as it came and went too often
      * @param services names of what it offers, empty as long as that is not known here
      */
     public record MemberReport(
             String id,
             String address,
             Status state,
+            Phase phase,
+            boolean unsteady,
             long generation,
             long incarnation,
             Map<String, String> labels,
@@ -67,6 +72,8 @@ public record GossipReport(
                     member.id().toString(),
                     member.id().address().toString(),
                     member.status(),
+                    member.phase(),
+                    member.isUnsteady(),
                     member.id().generation(),
                     member.incarnation(),
                     labelsOf(member),

@@ -68,10 +68,20 @@ class ActuatorTest {
         assertThat(members).hasSize(2);
         assertThat(members.get(0))
                 .containsOnlyKeys(
-                        "id", "address", "state", "generation", "incarnation", "labels", "services")
+                        "id",
+                        "address",
+                        "state",
+                        "phase",
+                        "unsteady",
+                        "generation",
+                        "incarnation",
+                        "labels",
+                        "services")
                 .containsEntry("id", self.toString())
                 .containsEntry("address", self.address().toString())
                 .containsEntry("state", "ALIVE")
+                .containsEntry("phase", "ALIVE")
+                .containsEntry("unsteady", false)
                 .containsEntry("services", List.of("shop"));
         assertThat(members.get(1)).containsEntry("services", List.of("stock"));
 
@@ -100,6 +110,18 @@ class ActuatorTest {
         assertThat(JsonPath.<Boolean>read(json, "$.running")).isTrue();
         assertThat(JsonPath.<Map<String, Object>>read(json, "$.counters")).isNotEmpty();
         assertThat(JsonPath.<Integer>read(get(other, "gossip"), "$.members.length()")).isEqualTo(2);
+    }
+
+    @Test
+    void theEndpointTellsThatAMemberIsAliveButLeaving() {
+        ConfigurableApplicationContext context = start("shop");
+        ConfigurableApplicationContext other = start("stock");
+        await().atMost(LIMIT).until(() -> serves(context, "stock") && serves(other, "shop"));
+
+        other.getBean(GossipNode.class).discovery().drain(LIMIT).join();
+
+        Map<String, Object> member = JsonPath.read(get(context, "gossip"), "$.members[1]");
+        assertThat(member).containsEntry("state", "ALIVE").containsEntry("phase", "LEAVING");
     }
 
     @Test
