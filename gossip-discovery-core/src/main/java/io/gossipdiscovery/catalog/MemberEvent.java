@@ -50,7 +50,10 @@ public sealed interface MemberEvent {
         FORGOTTEN,
         /** What it offers changed or became known. */
         OFFER_CHANGED,
-        /** It raised its incarnation; nothing else changed. */
+        /**
+         * Nothing of the above changed: it raised its incarnation, or callers avoid it no longer
+         * for coming and going.
+         */
         REAFFIRMED;
 
         /** What it means that a belief changed so; not both may be null. */

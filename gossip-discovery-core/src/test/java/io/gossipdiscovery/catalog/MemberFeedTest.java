@@ -57,6 +57,8 @@ class MemberFeedTest {
                 new Member(new NodeId(alive.id().address(), 9), Status.ALIVE, 1, Optional.empty());
         assertThat(Kind.of(alive, offering)).isEqualTo(Kind.OFFER_CHANGED);
         assertThat(Kind.of(alive, member(1, Status.ALIVE, 2))).isEqualTo(Kind.REAFFIRMED);
+        assertThat(Kind.of(new Member(alive.id(), Status.ALIVE, 1, Optional.empty(), true), alive))
+                .isEqualTo(Kind.REAFFIRMED);
         assertThat(Kind.of(alive, later)).isEqualTo(Kind.NEW_LIFE);
         assertThat(Kind.of(member(1, Status.SUSPECT, 1), member(1, Status.ALIVE, 2)))
                 .isEqualTo(Kind.TRUSTED);

@@ -20,7 +20,9 @@ import java.util.Locale;
  *              wakes             an alarm rings
  *              holds             a belief changed
  *              failed, health, refutes, rejects, becomes  what the observer was told
- *              starts, pauses, resumes, crashes, leaves, gone, offers  what became of the node
+ *              broken            a lifeline has ended
+ *              starts, pauses, resumes, crashes, is killed, leaves, gone, offers  what became of
+ *                                the node
  *              network, link, block, isolate, deafen, mute, heal  what became of the network
  *   peer       the other node, where there is one
  *   detail     packet: lane, bytes, message, rumors

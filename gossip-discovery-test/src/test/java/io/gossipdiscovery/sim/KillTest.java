@@ -92,6 +92,31 @@ class KillTest {
                 .hasSizeGreaterThan(26);
     }
 
+    /** No connection breaks, and the time to refute is that of somebody who may only be paused. */
+    @Seeds(5)
+    void whoIsKilledWhileHungIsGoneWithinTheTimeForTheHungWhereThereAreNoLifelines(long seed) {
+        GossipConfig lan = GossipConfig.lan().build();
+        GossipConfig config = GossipConfig.lan().probe(lan.probe().withLifelines(0)).build();
+        SimCluster cluster =
+                Play.formed(
+                        SimCluster.of(30)
+                                .seed(seed)
+                                .scenario("hung, then killed, no lifelines")
+                                .config(config)
+                                .seeds(0, 1, 2));
+        cluster.pause(7);
+        cluster.runFor(Duration.ofSeconds(10));
+        assertThat(cluster.verdicts().all()).noneMatch(v -> v.status() == Status.DEAD);
+        cluster.kill(7);
+        Duration took =
+                cluster.runUntil(
+                        () -> Play.everyoneHolds(cluster, 7, Status.DEAD),
+                        config.suspicion().hungTimeout());
+        Figures.say("killed while hung, no lifelines", 30, seed, took);
+        Play.assertOnlyBlamed(cluster, 7);
+        Play.assertNobodyWronged(cluster);
+    }
+
     @Seeds(5)
     void aFirewallThatRefusesConnectionsKillsNobody(long seed) {
         for (boolean isForAll : new boolean[] {false, true}) {

@@ -63,6 +63,7 @@ final class Stage {
             case "isolate" -> cluster.network().isolate(places(rest));
             case "mute" -> cluster.network().mute(places(rest));
             case "deafen" -> cluster.network().deafen(places(rest));
+            case "cut" -> cluster.network().cutLifelines();
             case "heal" -> cluster.network().heal();
             default -> lifeCycle(line, words.get(0), rest);
         }
@@ -83,7 +84,7 @@ final class Stage {
         }
     }
 
-    /** {@code cluster <nodes> seed=<n> [period=<duration>]}. */
+    /** {@code cluster <nodes> seed=<n> [period=<duration>] [lifelines=<n>]}. */
     private void build(List<String> words) {
         int nodes = Integer.parseInt(words.get(0));
         Map<String, String> options =

@@ -128,6 +128,7 @@ final class Transcript implements Witness {
             case "failed" -> say(name(node) + "'s probe of " + name((NodeId) detail) + " fails");
             case "rejects" -> say(name(node) + " drops a packet: " + lower(detail));
             case "health" -> say(name(node) + "'s health is " + detail);
+            case "broken" -> say(name(node) + "'s lifeline to " + name((int) detail) + " breaks");
             default -> {}
         }
     }
