@@ -95,8 +95,47 @@ class LifelinesTest {
         machine.refuse(A);
         machine.run(41);
         assertThat(machine.member(A).status()).isEqualTo(Status.ALIVE);
+    }
+
+    @Test
+    void aLifelineThatIsNotHeldCannotBreak() {
+        Machine machine = holding(A, B, C);
+        answer(machine, A);
         machine.swim.lifelineBroken(machine.now, A.address());
-        assertThat(machine.sent).as("of one that is not held").hasSizeLessThan(3);
+        for (Message.Ping ping : machine.take(Message.Ping.class)) {
+            machine.receive(A, new Message.Ack(ping.sequence(), 0));
+        }
+        machine.sent.clear();
+        machine.swim.lifelineBroken(machine.now, A.address());
+        machine.swim.lifelineBroken(machine.now, node(9, 1).address());
+        assertThat(machine.sent).isEmpty();
+    }
+
+    @Test
+    void whoLeftIsNotAskedWhenItsLifelineEnds() {
+        Machine machine = holding(A, B, C);
+        answer(machine, A);
+        machine.hear(A, new Rumor.Left(A, 1, 0));
+        machine.sent.clear();
+        machine.swim.lifelineBroken(machine.now, A.address());
+        assertThat(machine.take(Message.Ping.class)).isEmpty();
+    }
+
+    @Test
+    void whereAnotherLifeAnswersTheFormerOneIsAskedAnewBothWays() {
+        Machine machine = holding(A, B, C);
+        machine.sent.clear();
+        for (Machine.Sent line : List.copyOf(machine.lifelines)) {
+            if (line.to().equals(A.address())) {
+                long sequence = ((Message.Ping) line.message()).sequence();
+                machine.receive(node(2, 101), new Message.Gone(sequence, 100));
+            }
+        }
+        assertThat(machine.sent)
+                .filteredOn(s -> s.message() instanceof Message.Ping)
+                .filteredOn(s -> s.to().equals(A.address()))
+                .extracting(Machine.Sent::lane)
+                .containsExactlyInAnyOrder(Lane.DATAGRAM, Lane.STREAM);
     }
 
     @Test
@@ -143,7 +182,8 @@ class LifelinesTest {
         assertThat(machine.told(Rumor.Left.class)).hasSize(3);
         assertThat(machine.sent)
                 .allMatch(s -> new Ring(idOf(s.to())).holds(SELF), "sent to its watchers");
-        machine.run(10_000);
+        machine.hear(A, new Rumor.Alive(node(12, 100), 1));
+        machine.run(300);
         assertThat(machine.lifelines).isEmpty();
     }
 

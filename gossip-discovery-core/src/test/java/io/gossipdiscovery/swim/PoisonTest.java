@@ -49,8 +49,12 @@ class PoisonTest {
         NodeId later = machine.swim.self();
         assertThat(later.address()).isEqualTo(SELF.address());
         assertThat(later.generation()).isGreaterThan(5_000);
-        machine.hear(A, new Rumor.Alive(node(1, 600_000), 1));
+        Rumor evenLater = new Rumor.Alive(node(1, later.generation() + 1), 1);
+        machine.receive(A, later.generation(), new Message.Gossip(), evenLater);
         assertThat(machine.swim.self()).as("not twice at once").isEqualTo(later);
+        machine.run(1_000);
+        machine.receive(A, later.generation(), new Message.Gossip(), evenLater);
+        assertThat(machine.swim.self().generation()).isGreaterThan(later.generation() + 1);
     }
 
     @Test
