@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,8 +19,15 @@ interface Bench {
 
     List<Row> run() throws Exception;
 
+    /** What {@link #times} is asked for. */
+    Set<String> TIMES =
+            Set.of("kills", "leaves", "changes", "joins", "silences", "hangs", "heals", "losses");
+
     /** How often something is done, which {@code -Dbench.times=kills=50} and the like decide. */
     static int times(String what, int usually) {
+        if (!TIMES.contains(what)) {
+            throw new IllegalArgumentException(what + " is none of " + TIMES);
+        }
         return Integer.getInteger("bench." + what, usually);
     }
 

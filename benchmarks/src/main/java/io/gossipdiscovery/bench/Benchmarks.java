@@ -53,10 +53,7 @@ public final class Benchmarks {
 
     /** Takes names, and how often each thing is done where not as usual. */
     public static void main(String[] words) throws Exception {
-        Stream.of(words[1].split(","))
-                .map(times -> times.split("="))
-                .filter(times -> times.length == 2)
-                .forEach(times -> System.setProperty("bench." + times[0], times[1]));
+        Stream.of(words[1].split(",")).filter(t -> !t.isBlank()).forEach(Benchmarks::setTimes);
         Map<String, List<Bench>> all = byName();
         Set<String> wanted = words[0].equals(ALL) ? all.keySet() : Set.of(words[0].split(","));
         if (!all.keySet().containsAll(wanted)) {
@@ -80,6 +77,16 @@ public final class Benchmarks {
         System.out.println("\n" + conditions());
         System.out.println("\n| measure | figures | must | aim |\n|---|---|---|---|");
         rows.forEach(System.out::println);
+    }
+
+    /** {@code kills=50}; a misspelt one would leave us waiting for the usual number. */
+    private static void setTimes(String setting) {
+        String[] words = setting.split("=");
+        if (words.length != 2 || !Bench.TIMES.contains(words[0])) {
+            throw new IllegalArgumentException(
+                    "bench.times: " + setting + " is not one of " + Bench.TIMES + " = a number");
+        }
+        System.setProperty("bench." + words[0], Integer.toString(Integer.parseInt(words[1])));
     }
 
     /** What else the machine had to do belongs to what was measured. */

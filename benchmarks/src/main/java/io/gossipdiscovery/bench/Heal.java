@@ -30,12 +30,22 @@ record Heal(int nodes) implements Bench {
             List<Integer> other = cluster.others(one.toArray(Integer[]::new));
             cluster.faults().part(one, other);
             RealCluster.pass(APART);
+            if (areTogether(seen, one, other) || areTogether(seen, other, one)) {
+                throw new IllegalStateException("the halves were never apart: nothing to heal");
+            }
             long begun = System.nanoTime();
             cluster.faults().heal();
             cluster.awaitFormed(LIMIT);
             List<Integer> all = cluster.nodes();
-            healed.add(Math.max(0, seen.lastBelief(all, all) - begun));
+            healed.add(seen.lastBelief(all, all) - begun);
             return seen;
         }
+    }
+
+    /** Whether somebody still counts somebody on the other side. */
+    private static boolean areTogether(
+            Observations seen, List<Integer> observers, List<Integer> subjects) {
+        return subjects.stream()
+                .anyMatch(subject -> !seen.isGone(observers, subject, seen.generation(subject)));
     }
 }

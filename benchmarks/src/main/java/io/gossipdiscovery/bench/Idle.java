@@ -15,9 +15,11 @@ record Idle(int nodes, double serfBytesPerSecond) implements Bench {
     public List<Row> run() {
         try (RealCluster cluster = Clusters.of(nodes)) {
             RealCluster.pass(SETTLING);
+            int mark = cluster.observations().mark();
             Traffic before = cluster.namespace().traffic();
             RealCluster.pass(WINDOW);
             Traffic sent = cluster.namespace().traffic().since(before);
+            int happened = cluster.observations().since(mark, e -> e.kind().isBelief()).size();
             double nodeSeconds = (double) WINDOW.toSeconds() * nodes;
             double wire = sent.wireBytes() / nodeSeconds;
             return List.of(
@@ -25,11 +27,12 @@ record Idle(int nodes, double serfBytesPerSecond) implements Bench {
                             "10: idle, " + nodes + " nodes, sent per node",
                             String.format("0.9 x Serf's %.0f B/s", serfBytesPerSecond),
                             "0.6 x",
-                            "%.0f B/s with all headers (%.2f x), %.0f B/s without Ethernet's, %.1f packets/s",
+                            "%.0f B/s with all headers (%.2f x), %.0f B/s without Ethernet's, %.1f packets/s; %d changes of belief",
                             wire,
                             wire / serfBytesPerSecond,
                             sent.bytes() / nodeSeconds,
-                            sent.packets() / nodeSeconds));
+                            sent.packets() / nodeSeconds,
+                            happened));
         }
     }
 }
