@@ -59,7 +59,8 @@ public final class Transport implements AutoCloseable {
     private final Tail tail;
     private volatile Thread thread;
 
-    private Transport(Channels channels) {
+    /** With sockets of that kind. */
+    Transport(Channels channels) {
         this.channels = channels;
         group = new MultiThreadIoEventLoopGroup(1, this::thread, channels.io());
         opened = new DefaultChannelGroup(loop(), true);
@@ -170,7 +171,7 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    private static Channels nioChannels() {
+    static Channels nioChannels() {
         return new Channels(
                 NioIoHandler.newFactory(),
                 NioDatagramChannel::new,
