@@ -46,7 +46,7 @@ final class LifelineLane {
     void close(Address to) {
         Channel channel = held.remove(to);
         if (channel != null) {
-            channel.close();
+            OutboundStream.close(channel);
         }
     }
 
@@ -67,7 +67,7 @@ final class LifelineLane {
     private void connected(ChannelFuture connecting, Address to, byte[] frame, Runnable broken) {
         Channel channel = connecting.channel();
         if (!connecting.isSuccess() || OutboundStream.isOurself(channel)) {
-            channel.close();
+            OutboundStream.close(channel);
             ended(to, channel, broken);
             return;
         }

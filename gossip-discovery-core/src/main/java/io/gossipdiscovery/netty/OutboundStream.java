@@ -79,7 +79,7 @@ final class OutboundStream {
     private void connected(ChannelFuture connecting, Report report) {
         Channel channel = connecting.channel();
         if (!connecting.isSuccess() || isOurself(channel)) {
-            channel.close();
+            close(channel);
             report.ended(outcome(connecting.cause()), frame.length);
             return;
         }
@@ -104,6 +104,13 @@ final class OutboundStream {
 
     private static Outcome outcome(Throwable cause) {
         return Refusals.isRefused(cause) ? Outcome.REFUSED : Outcome.FAILED;
+    }
+
+    /** Closes a channel; what stands in for one that could not even be made throws at that. */
+    static void close(Channel channel) {
+        if (channel.isOpen()) {
+            channel.close();
+        }
     }
 
     /** TCP lets a socket reach itself where it is given the very port that it wants to reach. */
