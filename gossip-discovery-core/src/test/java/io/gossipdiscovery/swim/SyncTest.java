@@ -6,8 +6,11 @@ import static io.gossipdiscovery.swim.Machine.offered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.wire.Message;
+import io.gossipdiscovery.wire.OfferCodec;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Digests, rolls and what is told back: what differs is told, to those who may ask. */
 class SyncTest {
@@ -159,6 +165,66 @@ class SyncTest {
         machine.sent.clear();
         machine.receive(A, new Message.Busy());
         assertThat(machine.sent).as("it was not asked any more").isEmpty();
+    }
+
+    @Test
+    void anOfferThatIsAskedForManyTimesIsSentOnce() {
+        Machine machine = agreeing();
+        machine.hear(B, offered(B, 4, "shop"));
+        machine.sent.clear();
+        machine.receiveStream(A, new Message.Fetch(Collections.nCopies(10_000, B)));
+        assertThat(machine.told(Rumor.Offered.class)).hasSize(1);
+    }
+
+    @Test
+    void oneFetchDrawsNoMoreThanASecondsAnswers() {
+        Machine machine = agreeing();
+        List<NodeId> owners = largeOwners(150);
+        owners.forEach(owner -> machine.hear(owner, largeOffer(owner)));
+        machine.sent.clear();
+        machine.receiveStream(A, new Message.Fetch(owners));
+        long bytes =
+                machine.told(Rumor.Offered.class).stream()
+                        .mapToLong(offered -> offered.content().length)
+                        .sum();
+        assertThat(bytes).isBetween(SyncBudget.BYTES_PER_SECOND / 2, SyncBudget.BYTES_PER_SECOND);
+    }
+
+    @Test
+    void ofOffersThatAreTooLargeForOnePacketWhoKnowsLittleIsToldThatTheyAre() {
+        Machine machine = agreeing();
+        List<NodeId> neighbours =
+                IntStream.range(100, 100_000)
+                        .mapToObj(i -> node(i, 100))
+                        .filter(id -> ViewDigest.bucket(id.address(), BITS) == 7)
+                        .limit(5)
+                        .toList();
+        neighbours.forEach(owner -> machine.hear(owner, largeOffer(owner)));
+        machine.sent.clear();
+        machine.receiveStream(
+                A, new Message.Digest(1, 0, false, Collections.nCopies(1 << BITS, (short) 1)));
+        assertThat(machine.told(Rumor.Life.class)).extracting(Rumor::about).containsAll(neighbours);
+        assertThat(machine.told(Rumor.Notice.class))
+                .extracting(Rumor::about)
+                .containsAll(neighbours);
+    }
+
+    private static List<NodeId> largeOwners(int count) {
+        return IntStream.range(100, 100 + count).mapToObj(i -> node(i, 100)).toList();
+    }
+
+    /** Nearly as large as an offer may be. */
+    private static Rumor.Offered largeOffer(NodeId owner) {
+        SortedMap<String, String> text = new TreeMap<>();
+        for (String key : List.of("a", "b", "c")) {
+            text.put(key, "x".repeat(1_024));
+        }
+        List<Instance> instances =
+                IntStream.range(0, 20)
+                        .mapToObj(i -> Instance.of("shop", "i" + i, "h", 1).withMetadata(text))
+                        .toList();
+        Offer offer = new Offer(1, new TreeMap<>(), instances);
+        return new Rumor.Offered(owner, 1, OfferCodec.encode(offer));
     }
 
     /** A machine that knows two members, and has met an equal view. */
