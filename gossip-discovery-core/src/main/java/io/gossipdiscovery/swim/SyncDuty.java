@@ -23,6 +23,9 @@ final class SyncDuty {
     /** How many others we name to those whom we cannot answer. */
     private static final int REFERRED_TO = 8;
 
+    /** No life, and nothing that stands around an offer beside it, is longer together. */
+    private static final int AROUND_AN_OFFER = 150;
+
     private final MemberTable table;
     private final PacketSender sender;
     private final Timers timers;
@@ -76,9 +79,14 @@ final class SyncDuty {
         boolean mayBeDatagrams = lane == Lane.DATAGRAM && asker.isProven;
         List<byte[]> small = new ArrayList<>();
         List<byte[]> large = new ArrayList<>();
-        for (NodeId id : fetch.owners()) {
+        long left = SyncBudget.BYTES_PER_SECOND;
+        for (NodeId id : fetch.owners().stream().distinct().toList()) {
             Belief owner = table.get(id.address());
             if (owner != null && owner.held != null && !owner.isUnverified && owner.id.equals(id)) {
+                left -= owner.held.content().length;
+                if (left < 0) {
+                    break; // the rest is announced again
+                }
                 boolean isSmall = sender.fitsDatagram(owner);
                 (mayBeDatagrams && isSmall ? small : large)
                         .add(RumorCodec.encode(PacketSender.offered(owner)));
@@ -92,7 +100,7 @@ final class SyncDuty {
 
     private boolean tellInDatagrams(NodeId asker, Message.Digest digest, BitSet differing) {
         int count = digest.hashes().size();
-        RollPages pages = pages(count, differing, false);
+        RollPages pages = pages(count, differing, new BitSet());
         int room = sender.room(Lane.DATAGRAM, roll(digest, differing));
         boolean isForStream = !digest.isForDatagrams() && !pages.fits(room, DATAGRAMS_PER_ANSWER);
         if (isForStream) {
@@ -106,8 +114,10 @@ final class SyncDuty {
     /** Who knows little of what we know is told all at once, offers included. */
     private void tellInStream(NodeId asker, Message.Digest digest, BitSet differing) {
         boolean knowsLittle = digest.offers() * 2 < ViewDigest.offersKnown(table);
-        RollPages pages = pages(digest.hashes().size(), differing, knowsLittle);
+        int count = digest.hashes().size();
         int room = sender.room(Lane.STREAM, roll(digest, differing));
+        BitSet whole = knowsLittle ? fitting(count, differing, room) : new BitSet();
+        RollPages pages = pages(count, differing, whole);
         tell(Lane.STREAM, asker, digest, pages.pages(0, room, Integer.MAX_VALUE));
     }
 
@@ -122,7 +132,30 @@ final class SyncDuty {
         return new Message.Roll(digest.salt(), bits, buckets);
     }
 
-    private RollPages pages(int count, BitSet differing, boolean withOffers) {
+    /**
+     * The buckets whose offers fit into one packet each, and into a second's answers together. In
+     * the others offers are announced.
+     */
+    private BitSet fitting(int count, BitSet wanted, int room) {
+        int bits = Integer.numberOfTrailingZeros(count);
+        long[] bytes = new long[count];
+        for (Belief belief : table.all()) {
+            int content = belief.held == null ? 0 : belief.held.content().length;
+            bytes[ViewDigest.bucket(belief.id.address(), bits)] += AROUND_AN_OFFER + content;
+        }
+        BitSet fitting = new BitSet(count);
+        long left = SyncBudget.BYTES_PER_SECOND;
+        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+            if (bytes[i] <= Math.min(room, left)) {
+                left -= bytes[i];
+                fitting.set(i);
+            }
+        }
+        return fitting;
+    }
+
+    /** The rumors of some buckets, with offers themselves in those that are told whole. */
+    private RollPages pages(int count, BitSet differing, BitSet whole) {
         int bits = Integer.numberOfTrailingZeros(count);
         RollPages pages = new RollPages(count, differing);
         for (Belief belief : table.all()) {
@@ -132,7 +165,7 @@ final class SyncDuty {
             }
             pages.add(bucket, RumorCodec.encode(belief.rumor(timers.now())));
             if (belief.held != null && belief.isLive()) {
-                pages.add(bucket, RumorCodec.encode(offer(belief, withOffers)));
+                pages.add(bucket, RumorCodec.encode(offer(belief, whole.get(bucket))));
             }
         }
         return pages;
