@@ -9,6 +9,9 @@ import java.util.random.RandomGenerator;
  * rounds; newcomers get a random place among those still to come (SWIM 4.3).
  */
 final class ProbeOrder {
+    /** With more than so many, those who were probed or are gone already are forgotten. */
+    private static final int CAPACITY = 2 * MemberTable.CAPACITY;
+
     private final MemberTable table;
     private final RandomGenerator random;
     private final List<Belief> round = new ArrayList<>();
@@ -28,6 +31,11 @@ final class ProbeOrder {
 
     /** A member is new. */
     void insert(Belief belief) {
+        if (round.size() >= CAPACITY) {
+            round.subList(0, next).clear();
+            next = 0;
+            round.removeIf(member -> !member.isListed());
+        }
         round.add(next + random.nextInt(round.size() - next + 1), belief);
     }
 
