@@ -72,6 +72,27 @@ class WatchersTest {
     }
 
     @Test
+    void anExecutorThatFailsHurtsNobodyElse() {
+        RuntimeException thrown = new IllegalStateException("the application's executor");
+        boolean[] fails = {true};
+        watchers.add(
+                this::note,
+                task -> {
+                    if (fails[0]) {
+                        throw thrown;
+                    }
+                    waiting.add(task);
+                });
+        watchers.add(this::note, waiting::add);
+        runAll();
+        fails[0] = false;
+        publish(1);
+        runAll();
+        assertThat(seen).containsExactly(0L, 1L, 1L);
+        assertThat(troubles).containsExactly(thrown);
+    }
+
+    @Test
     void aWatcherThatThrowsIsReportedAndGoesOn() {
         RuntimeException thrown = new IllegalStateException("the application's");
         watchers.add(

@@ -84,6 +84,15 @@ class SuspicionTest {
         assertThat(suspicion.witnesses()).containsExactly(accuser(2), accuser(1));
     }
 
+    @Test
+    void theOriginOfTheClockMeansNothing() {
+        long start = Long.MAX_VALUE - SECOND / 2;
+        Suspicion suspicion = new Suspicion(CONFIG, 30, 2 * SECOND, accuser(1), SILENT, start);
+        assertThat(suspicion.isYoung(start)).isTrue();
+        assertThat(suspicion.isYoung(start + SECOND - 1)).isTrue();
+        assertThat(suspicion.isYoung(start + SECOND)).isFalse();
+    }
+
     private static NodeId accuser(int i) {
         return new NodeId(Address.v4(i, 1), 1);
     }
