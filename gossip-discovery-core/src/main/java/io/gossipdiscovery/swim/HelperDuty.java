@@ -48,13 +48,14 @@ final class HelperDuty {
         long sequence = random.nextLong();
         Request request = new Request(requester, asked);
         requests.put(sequence, request);
-        sender.datagram(asked.target(), sender.ping(asked.target(), sequence));
-        // In time to reach the requester before its own attempt is over.
+        // First of all the alarm: should sending fail, the request must still end. It comes in time
+        // to reach the requester before its own attempt is over.
         request.alarm =
                 timers.in(
                         config.probe().timeoutNanos() * 4 / 5,
                         "nack",
                         () -> silent(sequence, request));
+        sender.datagram(asked.target(), sender.ping(asked.target(), sequence));
         return true;
     }
 
@@ -77,13 +78,13 @@ final class HelperDuty {
     }
 
     private void silent(long sequence, Request request) {
-        if (config.protection().isSilenceReported()) {
-            sender.datagram(request.requester, new Message.Nack(request.asked.sequence()));
-        }
         // A late answer is still worth passing on.
         request.alarm =
                 timers.in(
                         config.probe().timeoutNanos(), "late ack", () -> requests.remove(sequence));
+        if (config.protection().isSilenceReported()) {
+            sender.datagram(request.requester, new Message.Nack(request.asked.sequence()));
+        }
     }
 
     private Request end(long sequence) {

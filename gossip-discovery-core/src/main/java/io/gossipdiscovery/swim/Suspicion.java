@@ -13,8 +13,8 @@ import java.util.List;
  * One suspicion: who accused, and until when the suspect may refute (Lifeguard IV-B).
  *
  * <p>A single accuser may be the sick one, so the time-out starts long; each independent
- * confirmation shortens it logarithmically towards the minimum. Witnesses, who were refused, do not
- * shorten it: enough of them end it.
+ * confirmation shortens it logarithmically towards the minimum. Witnesses, who were refused, count
+ * like any accuser; enough of them end it.
  */
 final class Suspicion {
     /** So many witnesses make a proof in any cluster; more need not be kept. */
@@ -120,7 +120,7 @@ final class Suspicion {
      * time.
      */
     boolean isYoung(long nowNanos) {
-        return nowNanos < (isHung ? deadlineNanos() : startNanos + minimumNanos / 2);
+        return nowNanos - (isHung ? deadlineNanos() : startNanos + minimumNanos / 2) < 0;
     }
 
     /** When the time to refute is over. */
