@@ -1,7 +1,6 @@
 package io.gossipdiscovery.catalog;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -21,7 +20,7 @@ final class Turns implements Runnable {
      * No turn yet.
      *
      * @param turn what the listener does; what it throws goes to the troubles, and turns go on
-     * @param troubles told also of an executor that refuses
+     * @param troubles told also of an executor that refuses or fails
      */
     Turns(Runnable turn, Executor executor, Consumer<Throwable> troubles) {
         this.turn = turn;
@@ -62,7 +61,7 @@ final class Turns implements Runnable {
     private void submit() {
         try {
             executor.execute(this);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) { // the application's: others have to be woken too
             pokes.set(0); // the next change tries again
             if (!ended) {
                 troubles.accept(e);
