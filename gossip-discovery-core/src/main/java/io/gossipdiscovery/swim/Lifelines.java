@@ -33,6 +33,8 @@ final class Lifelines {
     private final Timers timers;
     private final RandomGenerator random;
     private final List<Lifeline> held = new ArrayList<>();
+    private List<Belief> successors = List.of();
+    private boolean isOtherRing = true;
     private Timers.Alarm gathering;
     private boolean isStopped;
 
@@ -58,9 +60,13 @@ final class Lifelines {
         this.random = random;
     }
 
-    /** Somebody came, went, or became another life. */
-    void membersChanged() {
-        if (isWanted && !isStopped && (gathering == null || !gathering.isSet())) {
+    /** A member came, went, or became another life. */
+    void memberChanged(Belief member) {
+        if (!isWanted || isStopped) {
+            return;
+        }
+        isOtherRing |= successors.contains(member) || isSuccessor(member);
+        if (gathering == null || !gathering.isSet()) {
             gathering = timers.in(GATHERING_NANOS, "lifelines", this::follow);
         }
     }
@@ -124,8 +130,18 @@ final class Lifelines {
         }
     }
 
+    /** Whether a live member would be one of those whom we watch, where all were looked through. */
+    private boolean isSuccessor(Belief member) {
+        int count = successors.size();
+        return count < config.lifelines()
+                || isNearer(member, successors.get(count - 1), table.self().place(), true);
+    }
+
     private void follow() {
-        List<Belief> successors = nearest(true);
+        if (isOtherRing) {
+            successors = nearest(true);
+            isOtherRing = false;
+        }
         for (Lifeline line : List.copyOf(held)) {
             if (!line.isToLiveMember() || !successors.contains(line.member)) {
                 give(line);

@@ -29,7 +29,7 @@ final class Membership {
     private final Proof proof;
     private Consumer<Belief> onSuspicionDue = suspect -> {};
     private Consumer<Belief> onSaidGone = suspect -> {};
-    private Runnable onMembersChanged = () -> {};
+    private Consumer<Belief> onMemberChanged = member -> {};
     private long lastNewsNanos;
     private boolean isRepair;
 
@@ -68,9 +68,9 @@ final class Membership {
         this.onSaidGone = verify;
     }
 
-    /** Who follows that somebody came, went, or became another life. */
-    void onMembersChanged(Runnable follow) {
-        this.onMembersChanged = follow;
+    /** Who follows that a member came, went, or became another life. */
+    void onMemberChanged(Consumer<Belief> follow) {
+        this.onMemberChanged = follow;
     }
 
     /** When a belief last changed. */
@@ -364,7 +364,7 @@ final class Membership {
         if (table.get(belief.id.address()) == belief) {
             close(belief);
             reap(belief);
-            onMembersChanged.run();
+            onMemberChanged.accept(belief);
         }
     }
 
@@ -379,7 +379,7 @@ final class Membership {
         observer.memberChanged(before, belief.picture());
         boolean isSame = before != null && before.id().equals(belief.id);
         if (!isSame || before.status().isLive() != belief.isLive()) {
-            onMembersChanged.run();
+            onMemberChanged.accept(belief);
         }
     }
 

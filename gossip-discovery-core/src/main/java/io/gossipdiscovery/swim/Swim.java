@@ -155,7 +155,7 @@ public final class Swim {
                         timers,
                         random);
         detector.onVerifying(lifelines::isWatched);
-        membership.onMembersChanged(lifelines::membersChanged);
+        membership.onMemberChanged(lifelines::memberChanged);
         syncBudget = new SyncBudget(config.sync().intervalNanos(), timers);
         answers =
                 new Answers(
