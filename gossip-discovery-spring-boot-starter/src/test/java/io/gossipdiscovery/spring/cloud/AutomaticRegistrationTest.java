@@ -234,7 +234,7 @@ class AutomaticRegistrationTest {
     void itLeavesTheOthersBeforeItsWebServerStopsAndTheNodeEndsLast() {
         ConfigurableApplicationContext observer =
                 start("gossip.discovery.registration.enabled=false");
-        ConfigurableApplicationContext context = start("gossip.discovery.shutdown.drain=3s");
+        ConfigurableApplicationContext context = start("gossip.discovery.shutdown.drain=25s");
         awaitStatus(observer, ServiceStatus.UP);
 
         WitnessOfWebShutdown witness = context.getBean(WitnessOfWebShutdown.class);
