@@ -1,8 +1,10 @@
 package io.gossipdiscovery.spring;
 
 import io.gossipdiscovery.catalog.Catalog;
+import io.gossipdiscovery.config.BindConfig;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.node.GossipDiscovery;
+import io.gossipdiscovery.node.StartFailedException;
 import io.gossipdiscovery.swim.Observer;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,9 @@ import java.util.concurrent.TimeoutException;
  * <p>Other beans hold this rather than a {@link GossipDiscovery}, because a context may stop and
  * start again (restart, pause and resume, checkpoint and restore) and a node that has left does not
  * come back. The node begins before and ends after everything else of the application, so that
- * there is always somebody to answer. Thread-safe; reading takes no lock.
+ * there is always somebody to answer. Later lives take the port of the first where they can, so
+ * that those who know the address meet the new life there. A context that is merely paused keeps
+ * its node. Thread-safe; reading takes no lock.
  */
 public final class GossipNode implements SmartLifecycle, AutoCloseable {
     /** First to start, last to stop. */
@@ -83,7 +87,8 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
     @Override
     public synchronized void start() {
         if (!running) {
-            latest = GossipDiscovery.start(config, observers);
+            GossipDiscovery former = latest;
+            latest = former == null ? begin(config) : beginAgain(former);
             running = true;
         }
     }
@@ -122,8 +127,47 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
         return running;
     }
 
+    /** A pause ends soon, and a member that came and went each time would be avoided. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
     @Override
     public int getPhase() {
         return PHASE;
+    }
+
+    private GossipDiscovery beginAgain(GossipDiscovery former) {
+        BindConfig bind = config.bind();
+        if (bind.advertisedPort() != 0) {
+            return begin(config); // others do not see the port that is bound
+        }
+        int port = former.self().address().port();
+        try {
+            return begin(
+                    at(new BindConfig(bind.address(), port, port, bind.advertisedAddress(), 0)));
+        } catch (StartFailedException e) {
+            log.info("Port {} of the former life is taken: {}", port, e.getMessage());
+            return begin(config);
+        }
+    }
+
+    private GossipDiscovery begin(GossipConfig config) {
+        return GossipDiscovery.start(config, observers);
+    }
+
+    private GossipConfig at(BindConfig bind) {
+        return new GossipConfig(
+                config.cluster(),
+                bind,
+                config.seeds(),
+                config.labels(),
+                config.security(),
+                config.probe(),
+                config.suspicion(),
+                config.dissemination(),
+                config.sync(),
+                config.protection());
     }
 }

@@ -158,7 +158,8 @@ class HouseRulesTest {
     @Test
     void everyPackageIsNullMarked() throws ClassNotFoundException {
         Map<String, Boolean> marked = new TreeMap<>();
-        for (String name : List.of(ROOT, ROOT + ".cloud", ROOT + ".observe", AUTOCONFIGURE)) {
+        for (String name :
+                List.of(ROOT, ROOT + ".cloud", ROOT + ".event", ROOT + ".observe", AUTOCONFIGURE)) {
             Package self = Class.forName(name + ".package-info").getPackage();
             marked.put(name, self.isAnnotationPresent(NullMarked.class));
         }

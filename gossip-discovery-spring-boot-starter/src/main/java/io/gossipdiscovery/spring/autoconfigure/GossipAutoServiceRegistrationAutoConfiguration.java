@@ -3,7 +3,6 @@ package io.gossipdiscovery.spring.autoconfigure;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
-import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.cloud.ApplicationInstance;
 import io.gossipdiscovery.spring.cloud.GossipAutoServiceRegistration;
 import io.gossipdiscovery.spring.cloud.GossipRegistration;
@@ -69,12 +68,11 @@ public final class GossipAutoServiceRegistrationAutoConfiguration {
     GossipAutoServiceRegistration gossipAutoServiceRegistration(
             ApplicationContext context,
             GossipDiscoveryProperties properties,
-            GossipNode node,
             GossipServiceRegistry registry,
             GossipRegistration registration,
             ApplicationInstance application,
             WebPorts ports) {
         return new GossipAutoServiceRegistration(
-                context, properties, node, registry, registration, application, ports);
+                context, properties, registry, registration, application, ports);
     }
 }

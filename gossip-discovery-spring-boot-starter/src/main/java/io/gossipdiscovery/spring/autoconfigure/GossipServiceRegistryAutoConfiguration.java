@@ -1,6 +1,8 @@
 package io.gossipdiscovery.spring.autoconfigure;
 
+import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.cloud.Drain;
 import io.gossipdiscovery.spring.cloud.GossipServiceRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,6 +14,7 @@ import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistryAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.core.env.Environment;
 
 /** The service registry. It stands back where the application has another one. */
 @AutoConfiguration(
@@ -28,5 +31,12 @@ public final class GossipServiceRegistryAutoConfiguration {
     @ConditionalOnMissingBean
     GossipServiceRegistry gossipServiceRegistry(GossipNode node) {
         return new GossipServiceRegistry(node);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Drain gossipDrain(
+            GossipNode node, GossipDiscoveryProperties properties, Environment environment) {
+        return new Drain(node, properties.shutdown().drain(), environment);
     }
 }
