@@ -36,6 +36,7 @@ final class Storm {
             this::awaitVisible,
             this::partition,
             this::oneWay,
+            this::cutLifelines,
             // Not both: who has only streams left, and those slow, may well be missed.
             random.nextBoolean() ? this::worsen : this::blockLane,
         };
@@ -219,6 +220,11 @@ final class Storm {
     private void blockLane() {
         Lane lane = random.nextBoolean() ? Lane.DATAGRAM : Lane.STREAM;
         cluster.network().block(lane, any(), any());
+    }
+
+    /** Something in the network forgets idle connections. */
+    private void cutLifelines() {
+        cluster.network().cutLifelines();
     }
 
     private int any() {

@@ -84,6 +84,7 @@ class SimulationReportTest {
     }
 
     private void write(Path directory, boolean isFull, List<String> wanted) {
+        assertThat(experiments).containsKeys(wanted.toArray(String[]::new));
         Report report = new Report(directory);
         try (Bench bench = new Bench(isFull)) {
             for (String name : wanted) {
