@@ -41,10 +41,7 @@ class SyncTest {
     @Test
     void nothingIsSaidToWhomWeAgreeWith() {
         Machine machine = agreeing();
-        machine.run(400);
-        machine.sent.clear();
-        machine.receive(A, new Message.Ping(5, 42));
-        Message.Digest own = machine.take(Message.Digest.class).get(0);
+        Message.Digest own = ask(machine);
         machine.receiveStream(A, own);
         assertThat(machine.sent).isEmpty();
     }
@@ -133,10 +130,7 @@ class SyncTest {
     void whatTheOtherLacksIsToldBackOnce() {
         Machine machine = agreeing();
         machine.hear(B, offered(B, 4, "shop"));
-        machine.run(400);
-        machine.sent.clear();
-        machine.receive(A, new Message.Ping(5, 42));
-        Message.Digest asked = machine.take(Message.Digest.class).get(0);
+        Message.Digest asked = ask(machine);
         BitSet all = new BitSet();
         all.set(0, asked.hashes().size());
         Message.Roll roll = new Message.Roll(asked.salt(), BITS, all);
@@ -183,11 +177,8 @@ class SyncTest {
         owners.forEach(owner -> machine.hear(owner, largeOffer(owner)));
         machine.sent.clear();
         machine.receiveStream(A, new Message.Fetch(owners));
-        long bytes =
-                machine.told(Rumor.Offered.class).stream()
-                        .mapToLong(offered -> offered.content().length)
-                        .sum();
-        assertThat(bytes).isBetween(SyncBudget.BYTES_PER_SECOND / 2, SyncBudget.BYTES_PER_SECOND);
+        assertThat(bytesOfOffers(machine))
+                .isBetween(SyncBudget.BYTES_PER_SECOND / 2, SyncBudget.BYTES_PER_SECOND);
     }
 
     @Test
@@ -207,6 +198,51 @@ class SyncTest {
         assertThat(machine.told(Rumor.Notice.class))
                 .extracting(Rumor::about)
                 .containsAll(neighbours);
+    }
+
+    @Test
+    void whoKnowsNothingIsToldBackNoMoreThanASecondsAnswers() {
+        Machine machine = agreeing();
+        List<NodeId> owners = largeOwners(150);
+        owners.forEach(owner -> machine.hear(owner, largeOffer(owner)));
+        receiveEmptyRoll(machine, ask(machine));
+        assertThat(bytesOfOffers(machine))
+                .isBetween(SyncBudget.BYTES_PER_SECOND / 2, SyncBudget.BYTES_PER_SECOND);
+        assertThat(machine.told(Rumor.Notice.class)).as("the others").hasSizeGreaterThan(10);
+        assertThat(machine.told(Rumor.Alive.class)).extracting(Rumor::about).containsAll(owners);
+    }
+
+    @Test
+    void anEchoOfARollDrawsNoDoubtsEither() {
+        Machine machine = agreeing();
+        machine.hear(A, new Rumor.Suspect(B, 1, A));
+        Message.Digest asked = ask(machine);
+        receiveEmptyRoll(machine, asked);
+        assertThat(machine.told(Rumor.Suspect.class)).isNotEmpty();
+        machine.sent.clear();
+        receiveEmptyRoll(machine, asked);
+        assertThat(machine.sent).isEmpty();
+    }
+
+    /** What the machine asks once news has settled. */
+    private static Message.Digest ask(Machine machine) {
+        machine.run(400);
+        machine.sent.clear();
+        machine.receive(A, new Message.Ping(5, 42));
+        return machine.take(Message.Digest.class).get(0);
+    }
+
+    private static void receiveEmptyRoll(Machine machine, Message.Digest asked) {
+        BitSet all = new BitSet();
+        all.set(0, asked.hashes().size());
+        int bits = Integer.numberOfTrailingZeros(asked.hashes().size());
+        machine.receive(A, new Message.Roll(asked.salt(), bits, all));
+    }
+
+    private static long bytesOfOffers(Machine machine) {
+        return machine.told(Rumor.Offered.class).stream()
+                .mapToLong(offered -> offered.content().length)
+                .sum();
     }
 
     private static List<NodeId> largeOwners(int count) {
