@@ -77,6 +77,9 @@ final class Exchange {
             long nowNanos) {
         BitSet buckets = (BitSet) roll.buckets().clone();
         buckets.andNot(answered);
+        if (buckets.isEmpty()) {
+            return;
+        }
         answered.or(buckets);
         Map<Address, Rumor.Life> lives = new HashMap<>(); // both looked up, never iterated
         Map<NodeId, Long> versions = new HashMap<>();
@@ -121,8 +124,11 @@ final class Exchange {
         boolean isSmall = bytes <= room;
         boolean isByDatagram = way == Way.DATAGRAMS || way == Way.EITHER && isSmall;
         List<byte[]> rumors = new ArrayList<>(lives);
+        long left = SyncBudget.BYTES_PER_SECOND;
         for (Belief owner : owners) {
-            Rumor offer = isByDatagram ? sender.offerRumor(owner) : PacketSender.offered(owner);
+            left -= owner.held.content().length;
+            boolean isWhole = left >= 0 && (!isByDatagram || sender.fitsDatagram(owner));
+            Rumor offer = isWhole ? PacketSender.offered(owner) : PacketSender.notice(owner);
             rumors.add(RumorCodec.encode(offer));
         }
         if (isByDatagram) {

@@ -60,9 +60,7 @@ final class PacketSender {
 
     /** What is told of an offer in a datagram: itself, or that there is one to be fetched. */
     Rumor offerRumor(Belief owner) {
-        return fitsDatagram(owner)
-                ? offered(owner)
-                : new Rumor.Notice(owner.id, owner.offerVersion());
+        return fitsDatagram(owner) ? offered(owner) : notice(owner);
     }
 
     /** How often a doubt is told by one node: ⌈ln n⌉ + extra. */
@@ -233,6 +231,10 @@ final class PacketSender {
         } else {
             outbox.stream(to, packet);
         }
+    }
+
+    static Rumor.Notice notice(Belief owner) {
+        return new Rumor.Notice(owner.id, owner.offerVersion());
     }
 
     static Rumor.Offered offered(Belief owner) {

@@ -165,16 +165,12 @@ final class SyncDuty {
             }
             pages.add(bucket, RumorCodec.encode(belief.rumor(timers.now())));
             if (belief.held != null && belief.isLive()) {
-                pages.add(bucket, RumorCodec.encode(offer(belief, whole.get(bucket))));
+                boolean isWhole = whole.get(bucket);
+                Rumor offer = isWhole ? PacketSender.offered(belief) : PacketSender.notice(belief);
+                pages.add(bucket, RumorCodec.encode(offer));
             }
         }
         return pages;
-    }
-
-    private static Rumor offer(Belief owner, boolean isWhole) {
-        return isWhole
-                ? PacketSender.offered(owner)
-                : new Rumor.Notice(owner.id, owner.offerVersion());
     }
 
     private boolean refer(Lane lane, NodeId asker) {
