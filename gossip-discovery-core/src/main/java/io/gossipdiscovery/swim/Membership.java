@@ -349,6 +349,9 @@ final class Membership {
 
     /** Makes room for the living: forgets the one of the dead and departed who is known longest. */
     private boolean forgetOne() {
+        if (table.all().size() == table.clusterSize()) {
+            return false; // all live: a flood of strangers must be cheap
+        }
         for (Belief belief : table.all()) {
             if (!belief.isLive() && belief != table.self()) {
                 timers.cancel(belief.trouble().reap);
