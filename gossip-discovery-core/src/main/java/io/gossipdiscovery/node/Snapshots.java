@@ -74,7 +74,7 @@ final class Snapshots implements Observer {
         }
         dirty = false;
         self = swim.self();
-        members = List.copyOf(swim.members());
+        members = swim.members();
         others = (int) members.stream().filter(this::isLiveOther).count();
         return view.publish();
     }

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 /**
  * Remembers for each member what came of it lately: who accused it on what evidence, how our own
  * probes of it went, and what became of that. Written on the loop; read by any thread without
- * waiting. Words are made where somebody reads.
+ * waiting. Words are made where somebody reads; what is kept for them holds no member, as that
+ * would keep its offer.
  *
  * <p>Nothing is kept of a member that was never doubted; what is kept is forgotten with the member.
  */
@@ -53,14 +54,12 @@ final class Trail implements Observer {
         } else if (before == null) {
             met(after);
         } else if (!before.id().equals(after.id())) {
+            Status was = before.status();
+            NodeId later = after.id();
             write(
                     Explanation.Kind.REPLACED,
                     before.id(),
-                    () ->
-                            "was "
-                                    + before.status()
-                                    + "; a later life took its place: "
-                                    + after.id());
+                    () -> "was " + was + "; a later life took its place: " + later);
         } else if (before.status() != after.status()) {
             changed(before, after);
         }
@@ -119,10 +118,8 @@ final class Trail implements Observer {
     /** Of those whom we meet alive there is nothing to explain. */
     private void met(Member member) {
         if (member.status() != Status.ALIVE) {
-            write(
-                    Explanation.Kind.MET,
-                    member.id(),
-                    () -> "became known to us as " + member.status());
+            Status as = member.status();
+            write(Explanation.Kind.MET, member.id(), () -> "became known to us as " + as);
         }
     }
 
@@ -130,16 +127,19 @@ final class Trail implements Observer {
         if (after.status() == Status.LEFT) {
             write(Explanation.Kind.LEFT, after.id(), () -> "said farewell itself");
         } else if (after.status() == Status.ALIVE) {
+            Status was = before.status();
+            long outranked = before.incarnation();
+            long incarnation = after.incarnation();
             write(
                     Explanation.Kind.REFUTED,
                     after.id(),
                     () ->
                             "is alive by its own word, incarnation "
-                                    + after.incarnation()
+                                    + incarnation
                                     + ", which outranks "
-                                    + before.status()
+                                    + was
                                     + " of incarnation "
-                                    + before.incarnation());
+                                    + outranked);
         }
     }
 

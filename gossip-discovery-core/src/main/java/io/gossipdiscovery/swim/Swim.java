@@ -324,8 +324,8 @@ public final class Swim {
     }
 
     /**
-     * All beliefs, ourselves first; the dead and departed among them as long as they are
-     * remembered.
+     * All beliefs as an unmodifiable list of its own, ourselves first; the dead and departed among
+     * them as long as they are remembered.
      */
     public List<Member> members() {
         return table.all().stream().map(Belief::picture).toList();
