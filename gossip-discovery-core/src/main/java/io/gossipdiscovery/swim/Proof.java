@@ -8,12 +8,12 @@ import io.gossipdiscovery.wire.Rumor;
 import java.util.List;
 
 /**
- * When it is proven that a life is gone: two distinct observers were refused, or one where a
- * cluster hardly has more. No node can prove it alone.
+ * When it is proven that a life is gone: two distinct observers were refused, or one where there is
+ * no other. Nowhere else can a node prove it alone.
  */
 final class Proof {
-    /** In a cluster of so many nodes one observer may be all there is. */
-    private static final int SMALL = 3;
+    /** We and the suspect: there is nobody else to ask. */
+    private static final int SMALL = 2;
 
     private final MemberTable table;
 

@@ -65,9 +65,23 @@ class GoneTest {
     }
 
     @Test
-    void inAClusterOfThreeOneWitnessIsEnough() {
+    void inAClusterOfTwoOneWitnessIsEnough() {
+        Machine small = Machine.knowing(A);
+        small.reach(A);
+        small.swim.hint(small.now, A.address());
+        small.refuse(A);
+        small.run(SETTLING);
+        assertThat(small.member(A).status()).isEqualTo(Status.DEAD);
+    }
+
+    @Test
+    void amongThreeTheOtherObserverIsAWitnessToo() {
         Machine small = Machine.knowing(A, B);
+        small.reach(A);
         small.hear(B, accused(A, B));
+        assertThat(small.member(A).status()).isEqualTo(Status.SUSPECT);
+        small.refuse(A);
+        small.run(SETTLING);
         assertThat(small.member(A).status()).isEqualTo(Status.DEAD);
     }
 

@@ -135,6 +135,22 @@ class KillTest {
         }
     }
 
+    /** With its datagrams lost, always or now and then: the third knows better. */
+    @Seeds(10)
+    void aFirewallOfOneObserverKillsNobodyAmongThree(long seed) {
+        for (boolean isLink : new boolean[] {false, true}) {
+            SimCluster cluster = formed(3, seed, "firewall among three");
+            cluster.network().reject(0, 1);
+            if (isLink) {
+                cluster.network().block(Lane.DATAGRAM, 0, 1);
+            } else {
+                cluster.network().quality(LinkQuality.calm().withLoss(0.2));
+            }
+            cluster.runFor(Duration.ofSeconds(60));
+            assertThat(cluster.verdicts().all()).noneMatch(v -> v.status() == Status.DEAD);
+        }
+    }
+
     @Seeds(5)
     void cuttingLifelinesConvictsNobody(long seed) {
         SimCluster cluster = formed(30, seed, "middlebox");
