@@ -13,6 +13,7 @@ import io.gossipdiscovery.wire.Message;
 import io.gossipdiscovery.wire.OfferCodec;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
+import io.gossipdiscovery.wire.WireFormat;
 
 import org.junit.jupiter.api.Test;
 
@@ -173,7 +174,7 @@ class SyncTest {
     @Test
     void oneFetchDrawsNoMoreThanASecondsAnswers() {
         Machine machine = agreeing();
-        List<NodeId> owners = largeOwners(150);
+        List<NodeId> owners = owners(150);
         owners.forEach(owner -> machine.hear(owner, largeOffer(owner)));
         machine.sent.clear();
         machine.receiveStream(A, new Message.Fetch(owners));
@@ -203,7 +204,7 @@ class SyncTest {
     @Test
     void whoKnowsNothingIsToldBackNoMoreThanASecondsAnswers() {
         Machine machine = agreeing();
-        List<NodeId> owners = largeOwners(150);
+        List<NodeId> owners = owners(150);
         owners.forEach(owner -> machine.hear(owner, largeOffer(owner)));
         receiveEmptyRoll(machine, ask(machine));
         assertThat(bytesOfOffers(machine))
@@ -222,6 +223,28 @@ class SyncTest {
         machine.sent.clear();
         receiveEmptyRoll(machine, asked);
         assertThat(machine.sent).isEmpty();
+    }
+
+    @Test
+    void whoAsksForDatagramsAsksForSmallBucketsHoweverFewItKnows() {
+        Machine machine = Machine.knowing(A);
+        machine.run(2_000);
+        assertThat(machine.take(Message.Digest.class))
+                .filteredOn(Message.Digest::isForDatagrams)
+                .isNotEmpty()
+                .allMatch(digest -> digest.hashes().size() == 1 << WireFormat.MAX_BUCKET_BITS);
+    }
+
+    @Test
+    void aLargeViewPassesInDatagramsWhereBucketsAreSmall() {
+        Machine machine = agreeing();
+        for (NodeId member : owners(3_000)) {
+            machine.hear(A, new Rumor.Alive(member, 1), offered(member, 1, "shop"));
+        }
+        prove(machine, A);
+        machine.receive(A, new Message.Digest(1, 0, true, Collections.nCopies(512, (short) 0)));
+        assertThat(machine.sent).allMatch(s -> s.lane() == Lane.DATAGRAM).hasSize(4);
+        assertThat(machine.told(Rumor.Alive.class)).hasSizeGreaterThan(100);
     }
 
     /** What the machine asks once news has settled. */
@@ -245,7 +268,7 @@ class SyncTest {
                 .sum();
     }
 
-    private static List<NodeId> largeOwners(int count) {
+    private static List<NodeId> owners(int count) {
         return IntStream.range(100, 100 + count).mapToObj(i -> node(i, 100)).toList();
     }
 
