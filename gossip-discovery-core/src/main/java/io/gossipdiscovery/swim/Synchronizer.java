@@ -200,7 +200,7 @@ final class Synchronizer {
      * way in.
      */
     void ask(Address address) {
-        exchange = new Exchange(address, random.nextLong(), bits(), Exchange.Way.STREAM);
+        exchangeWith(address, Exchange.Way.STREAM);
         sender.digest(Lane.STREAM, address, WireFormat.ANYBODY, digest(), true);
     }
 
@@ -273,7 +273,7 @@ final class Synchronizer {
 
     private void askMember(Address address, long generation) {
         Exchange.Way way = Exchange.Way.ofAttempt(attempts);
-        exchange = new Exchange(address, random.nextLong(), bits(), way);
+        exchangeWith(address, way);
         Lane lane = way == Exchange.Way.STREAM ? Lane.STREAM : Lane.DATAGRAM;
         sender.digest(lane, address, generation, digest(), isBehind);
     }
@@ -286,8 +286,12 @@ final class Synchronizer {
                 ViewDigest.of(table, exchange.bits(), exchange.salt()));
     }
 
-    private int bits() {
-        return ViewDigest.bitsFor(table.clusterSize(), sender.listRoom());
+    /** A bucket has to fit a datagram, however few of those who belong to it we know so far. */
+    private void exchangeWith(Address address, Exchange.Way way) {
+        boolean isForDatagrams = way == Exchange.Way.DATAGRAMS;
+        int members = isForDatagrams ? MemberTable.CAPACITY : table.clusterSize();
+        int bits = ViewDigest.bitsFor(members, sender.listRoom());
+        exchange = new Exchange(address, random.nextLong(), bits, way);
     }
 
     private long intervalSince(long nanos) {
