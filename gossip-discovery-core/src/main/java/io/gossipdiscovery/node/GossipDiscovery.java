@@ -142,7 +142,7 @@ public final class GossipDiscovery implements AutoCloseable {
 
     /**
      * Completes when the first other live node is known, never on the loop. If this node is closed
-     * before, it completes exceptionally with a {@code CancellationException}.
+     * before, it completes exceptionally, with a {@code CancellationException} as the cause.
      */
     public CompletableFuture<Void> joined() {
         return node.joined();
@@ -155,7 +155,7 @@ public final class GossipDiscovery implements AutoCloseable {
      * <p>Completes normally in any case, never on the loop: with what was reached when it was
      * enough, or when the time was over, or when this node left. Members that die or join meanwhile
      * are counted as they are at that moment; whoever is alone waits for nobody. If this node is
-     * closed before, it completes exceptionally with a {@code CancellationException}.
+     * closed before, it completes exceptionally, with a {@code CancellationException} as the cause.
      *
      * @param fraction 0 (nobody) to 1 (all)
      */
