@@ -56,6 +56,7 @@ public final class ConfigMapping {
         requireProtection(properties.security(), BIND_ADDRESS, bound);
         requireNotNegative(PREFIX + ".shutdown.drain", properties.shutdown().drain());
         requireNotNegative(PREFIX + ".shutdown.grace", properties.shutdown().grace());
+        properties.loadBalancer().check();
         GossipConfig.Builder builder = preset(properties.preset(), bound);
         TimingMapping.apply(properties, builder);
         builder.bind(bind(properties, bound));

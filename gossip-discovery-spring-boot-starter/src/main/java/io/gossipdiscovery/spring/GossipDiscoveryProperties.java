@@ -5,6 +5,7 @@ import io.gossipdiscovery.config.SecurityMode;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -34,7 +35,7 @@ import java.util.Map;
  * @param security Protection of the node's packets.
  * @param order Order of the discovery client among others. The lowest that knows a service answers.
  * @param shutdown What happens before the application ends.
- * @param loadBalancer What Spring Cloud LoadBalancer may keep.
+ * @param loadBalancer Which instances callers get, and what the load balancer may keep.
  * @param probe How members are checked.
  * @param suspicion How long suspects have to refute.
  * @param dissemination How rumors spread.
@@ -57,7 +58,7 @@ public record GossipDiscoveryProperties(
         @DefaultValue Security security,
         @DefaultValue("0") int order,
         @DefaultValue Shutdown shutdown,
-        @DefaultValue LoadBalancer loadBalancer,
+        @NestedConfigurationProperty @DefaultValue LoadBalancerSettings loadBalancer,
         @DefaultValue Probe probe,
         @DefaultValue Suspicion suspicion,
         @DefaultValue Dissemination dissemination,
@@ -93,7 +94,7 @@ public record GossipDiscoveryProperties(
                 new Security(null, SecurityMode.AUTO),
                 0,
                 new Shutdown(Duration.ofSeconds(2), Duration.ofSeconds(1)),
-                new LoadBalancer(LoadBalancerCache.EVICT),
+                LoadBalancerSettings.DEFAULT,
                 new Probe(null, null, null, null, null, null),
                 new Suspicion(null, null, null, null, null),
                 new Dissemination(null, null, null, null, null, null, null, null),
@@ -110,14 +111,6 @@ public record GossipDiscoveryProperties(
         LAN,
         /** Several sites. */
         WAN
-    }
-
-    /** What happens to the load balancer's cache when the catalog changes. */
-    public enum LoadBalancerCache {
-        /** Touched services are taken out of it. */
-        EVICT,
-        /** Nothing: callers see changes when entries expire, after 35 s by default. */
-        LEAVE
     }
 
     /**
@@ -169,13 +162,6 @@ public record GossipDiscoveryProperties(
      */
     public record Shutdown(
             @DefaultValue("2s") Duration drain, @DefaultValue("1s") Duration grace) {}
-
-    /**
-     * What Spring Cloud LoadBalancer may keep.
-     *
-     * @param cache What happens to its cached instances when the catalog changes.
-     */
-    public record LoadBalancer(@DefaultValue("evict") LoadBalancerCache cache) {}
 
     /**
      * How members are checked.

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 class ConfigMappingTest {
@@ -195,6 +196,15 @@ class ConfigMappingTest {
 
     private static GossipConfig map(String... settings) {
         return ConfigMapping.toConfig(Settings.of(settings));
+    }
+
+    @Test
+    void aQuarantineIsShortAndNotForEver() {
+        String property = "gossip.discovery.load-balancer.quarantine.duration";
+        for (String duration : List.of("0s", "-1s", "61s")) {
+            refuses(property, "load-balancer.quarantine.duration=" + duration);
+        }
+        assertThat(map("load-balancer.quarantine.duration=60s")).isNotNull();
     }
 
     private static ThrowableAssertAlternative<InvalidGossipPropertyException> refuses(

@@ -63,6 +63,9 @@ class ConfigurationMetadataTest {
                 "gossip.discovery.shutdown.drain",
                 "gossip.discovery.shutdown.grace",
                 "gossip.discovery.load-balancer.cache",
+                "gossip.discovery.load-balancer.suspects",
+                "gossip.discovery.load-balancer.quarantine.enabled",
+                "gossip.discovery.load-balancer.quarantine.duration",
                 "management.endpoint.gossip.access",
                 "management.health.gossip.enabled"
             })

@@ -51,6 +51,7 @@ class HouseRulesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         ROOT + ".cloud..",
+                        ROOT + ".loadbalancer..",
                         ROOT + ".observe..",
                         AUTOCONFIGURE,
                         "org.springframework.cloud..",
@@ -159,7 +160,13 @@ class HouseRulesTest {
     void everyPackageIsNullMarked() throws ClassNotFoundException {
         Map<String, Boolean> marked = new TreeMap<>();
         for (String name :
-                List.of(ROOT, ROOT + ".cloud", ROOT + ".event", ROOT + ".observe", AUTOCONFIGURE)) {
+                List.of(
+                        ROOT,
+                        ROOT + ".cloud",
+                        ROOT + ".event",
+                        ROOT + ".loadbalancer",
+                        ROOT + ".observe",
+                        AUTOCONFIGURE)) {
             Package self = Class.forName(name + ".package-info").getPackage();
             marked.put(name, self.isAnnotationPresent(NullMarked.class));
         }

@@ -32,7 +32,8 @@ public final class GossipDiscoveryClientAutoConfiguration {
     @ConditionalOnMissingBean
     GossipDiscoveryClient gossipDiscoveryClient(
             GossipNode node, GossipDiscoveryProperties properties) {
-        return new GossipDiscoveryClient(node, properties.order());
+        return new GossipDiscoveryClient(
+                node, properties.order(), properties.loadBalancer().suspects());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.gossipdiscovery.spring.autoconfigure;
 
+import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.cloud.DiscoveryEvents;
 
@@ -28,8 +29,10 @@ public final class GossipEventsAutoConfiguration {
     DiscoveryEvents gossipDiscoveryEvents(
             GossipNode node,
             ApplicationContext context,
+            GossipDiscoveryProperties properties,
             @Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
                     ObjectProvider<Executor> executor) {
-        return new DiscoveryEvents(node, context, executor::getIfAvailable);
+        return new DiscoveryEvents(
+                node, context, properties.loadBalancer().suspects(), executor::getIfAvailable);
     }
 }

@@ -38,6 +38,11 @@ public final class GossipReactiveDiscoveryClientAutoConfiguration {
             GossipDiscoveryProperties properties,
             ObjectProvider<GossipDiscoveryClient> blocking) {
         return new GossipReactiveDiscoveryClient(
-                blocking.getIfAvailable(() -> new GossipDiscoveryClient(node, properties.order())));
+                blocking.getIfAvailable(
+                        () ->
+                                new GossipDiscoveryClient(
+                                        node,
+                                        properties.order(),
+                                        properties.loadBalancer().suspects())));
     }
 }

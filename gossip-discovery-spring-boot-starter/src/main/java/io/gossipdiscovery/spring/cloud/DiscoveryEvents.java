@@ -5,6 +5,7 @@ import io.gossipdiscovery.catalog.MemberEvent;
 import io.gossipdiscovery.catalog.Subscription;
 import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.LoadBalancerSettings.Suspects;
 import io.gossipdiscovery.spring.event.MemberStateEvent;
 import io.gossipdiscovery.spring.event.ServiceInstancesChangedEvent;
 
@@ -40,20 +41,25 @@ public final class DiscoveryEvents
     private final ApplicationContext context;
     private final Supplier<@Nullable Executor> executors;
     private final ReentrantLock turn = new ReentrantLock();
-    private final ServiceChanges services = new ServiceChanges(); // in a turn only
+    private final ServiceChanges services; // in a turn only
     private volatile @Nullable Telling telling;
 
     /**
      * Nothing is published before this is started.
      *
+     * @param suspects by which rule callers are told of suspects
      * @param executors where listeners run; asked at each start, and where it has none a thread of
      *     our own serves
      */
     public DiscoveryEvents(
-            GossipNode node, ApplicationContext context, Supplier<@Nullable Executor> executors) {
+            GossipNode node,
+            ApplicationContext context,
+            Suspects suspects,
+            Supplier<@Nullable Executor> executors) {
         this.node = node;
         this.context = context;
         this.executors = executors;
+        this.services = new ServiceChanges(suspects);
     }
 
     @Override

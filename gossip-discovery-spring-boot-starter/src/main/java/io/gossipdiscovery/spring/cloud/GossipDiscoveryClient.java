@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.LoadBalancerSettings.Suspects;
 
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
@@ -19,11 +20,17 @@ public final class GossipDiscoveryClient implements DiscoveryClient {
 
     private final GossipNode node;
     private final int order;
-    private final InstanceLists lists = new InstanceLists();
+    private final InstanceLists lists;
 
+    /** A client that tells of suspects only where nobody else is left. */
     public GossipDiscoveryClient(GossipNode node, int order) {
+        this(node, order, Suspects.LAST_RESORT);
+    }
+
+    public GossipDiscoveryClient(GossipNode node, int order, Suspects suspects) {
         this.node = node;
         this.order = order;
+        this.lists = new InstanceLists(suspects);
     }
 
     @Override

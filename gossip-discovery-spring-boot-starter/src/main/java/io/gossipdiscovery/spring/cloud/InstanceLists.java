@@ -2,6 +2,7 @@ package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.catalog.Listing;
+import io.gossipdiscovery.spring.LoadBalancerSettings.Suspects;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,17 @@ final class InstanceLists {
 
     private static final Logger log = LoggerFactory.getLogger(InstanceLists.class);
 
+    private final Suspects suspects;
     private final Map<String, Made> made = new ConcurrentHashMap<>();
+
+    InstanceLists(Suspects suspects) {
+        this.suspects = suspects;
+    }
 
     /** The instances to call of a service, in the catalog's order; empty for an unknown name. */
     List<ServiceInstance> of(Catalog catalog, String service) {
-        List<Listing> listings = catalog.routable(service);
+        List<Listing> listings =
+                suspects == Suspects.LAST_RESORT ? catalog.routable(service) : catalog.all(service);
         if (listings.isEmpty()) {
             return List.of();
         }
@@ -41,9 +48,17 @@ final class InstanceLists {
         if (made.size() > catalog.services().size() + SLACK) {
             made.clear();
         }
-        Made now = new Made(listings, adapt(listings));
+        Made now = new Made(listings, adapt(wanted(listings)));
         made.put(key, now);
         return now.instances;
+    }
+
+    private List<Listing> wanted(List<Listing> listings) {
+        return switch (suspects) {
+            case LAST_RESORT -> listings;
+            case NEVER -> listings.stream().filter(Listing::isTrusted).toList();
+            case ALWAYS -> listings.stream().filter(Listing::isUp).toList();
+        };
     }
 
     private static List<ServiceInstance> adapt(List<Listing> listings) {

@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
  * others' watchers nor holds them up. A thread that has nothing to do for a while ends. What comes
  * in after the shutdown is dropped: by then nobody wants to know.
  */
-final class OneThread {
+public final class OneThread {
     private static final long IDLE_SECONDS = 10;
 
     private OneThread() {}
 
-    static ScheduledExecutorService named(String name) {
+    /** An executor with at most one thread, which bears that name. */
+    public static ScheduledExecutorService named(String name) {
         ScheduledThreadPoolExecutor executor =
                 new ScheduledThreadPoolExecutor(
                         1,

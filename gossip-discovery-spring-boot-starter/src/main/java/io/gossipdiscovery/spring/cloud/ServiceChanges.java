@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.catalog.Catalog;
+import io.gossipdiscovery.spring.LoadBalancerSettings.Suspects;
 import io.gossipdiscovery.spring.event.ServiceInstancesChangedEvent;
 
 import org.springframework.cloud.client.ServiceInstance;
@@ -18,10 +19,15 @@ import java.util.TreeSet;
  * are the same objects in both and not looked into. Not thread-safe.
  */
 final class ServiceChanges {
-    private final InstanceLists lists = new InstanceLists();
+    private final InstanceLists lists;
 
     /** By name in lower case, as the case of a name does not matter. */
     private Map<String, Told> told = new HashMap<>();
+
+    /** Changes for callers that are told of suspects by that rule. */
+    ServiceChanges(Suspects suspects) {
+        lists = new InstanceLists(suspects);
+    }
 
     /** The services for which callers get something else than before, in order of their names. */
     List<ServiceInstancesChangedEvent> apply(Catalog catalog) {

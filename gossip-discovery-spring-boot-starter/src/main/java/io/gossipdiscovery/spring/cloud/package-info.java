@@ -1,7 +1,4 @@
-/**
- * What Spring Cloud asks of a service registry: discovery clients, registration, events, and a load
- * balancer that does not remember the dead.
- */
+/** What Spring Cloud asks of a service registry: discovery clients, registration and events. */
 @NullMarked
 package io.gossipdiscovery.spring.cloud;
 

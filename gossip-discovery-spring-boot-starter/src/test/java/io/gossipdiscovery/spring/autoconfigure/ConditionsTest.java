@@ -13,7 +13,12 @@ import io.gossipdiscovery.spring.cloud.GossipDiscoveryClient;
 import io.gossipdiscovery.spring.cloud.GossipReactiveDiscoveryClient;
 import io.gossipdiscovery.spring.cloud.GossipRegistration;
 import io.gossipdiscovery.spring.cloud.GossipServiceRegistry;
-import io.gossipdiscovery.spring.cloud.LoadBalancerCacheEviction;
+import io.gossipdiscovery.spring.loadbalancer.AvoidingDiscoveryClient;
+import io.gossipdiscovery.spring.loadbalancer.AvoidingReactiveDiscoveryClient;
+import io.gossipdiscovery.spring.loadbalancer.CacheBypass;
+import io.gossipdiscovery.spring.loadbalancer.CallOutcomes;
+import io.gossipdiscovery.spring.loadbalancer.CallQuarantine;
+import io.gossipdiscovery.spring.loadbalancer.LoadBalancerCacheEviction;
 import io.gossipdiscovery.spring.observe.GossipDiscoveryHealthIndicator;
 import io.gossipdiscovery.spring.observe.GossipEndpoint;
 import io.gossipdiscovery.spring.observe.ManagementMetadata;
@@ -37,9 +42,11 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
 import org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClient;
 import org.springframework.cloud.client.discovery.health.reactive.ReactiveDiscoveryClientHealthIndicator;
 import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
+import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -104,6 +111,8 @@ class ConditionsTest {
                                 .hasSingleBean(GossipRegistration.class)
                                 .hasSingleBean(GossipAutoServiceRegistration.class)
                                 .hasSingleBean(LoadBalancerCacheEviction.class)
+                                .hasSingleBean(CallQuarantine.class)
+                                .hasSingleBean(CallOutcomes.class)
                                 .hasSingleBean(GossipDiscoveryHealthIndicator.class)
                                 .hasSingleBean(GossipEndpoint.class)
                                 .doesNotHaveBean(ClientAnnouncement.class)
@@ -159,6 +168,11 @@ class ConditionsTest {
         "gossip.discovery.registration.enabled=false, GossipAutoServiceRegistration",
         "gossip.discovery.registration.enabled=false, ManagementMetadata",
         "gossip.discovery.load-balancer.cache=leave, LoadBalancerCacheEviction",
+        "gossip.discovery.load-balancer.cache=leave, CacheBypass",
+        "gossip.discovery.load-balancer.cache=evict, CacheBypass",
+        "gossip.discovery.load-balancer.quarantine.enabled=false, CallQuarantine",
+        "gossip.discovery.load-balancer.quarantine.enabled=false, CallOutcomes",
+        "spring.cloud.loadbalancer.enabled=false, CallOutcomes",
         "management.health.gossip.enabled=false, GossipDiscoveryHealthIndicator",
         "management.endpoint.gossip.access=NONE, GossipEndpoint"
     })
@@ -192,6 +206,7 @@ class ConditionsTest {
                 arguments(WebClient.class, GossipReactiveDiscoveryClient.class),
                 arguments(LoadBalancerClientFactory.class, LoadBalancerCacheEviction.class),
                 arguments(LoadBalancerCacheManager.class, LoadBalancerCacheEviction.class),
+                arguments(LoadBalancerClientFactory.class, CallOutcomes.class),
                 arguments(HealthIndicator.class, GossipDiscoveryHealthIndicator.class),
                 arguments(
                         ReactiveHealthIndicator.class,
@@ -210,6 +225,58 @@ class ConditionsTest {
                                         .hasNotFailed()
                                         .hasSingleBean(GossipReactiveDiscoveryClient.class)
                                         .hasBean("gossipHealthIndicator"));
+    }
+
+    @Test
+    void bypassingReplacesNoCacheAndEvictsAsWell() {
+        web.withPropertyValues("gossip.discovery.load-balancer.cache=bypass")
+                .run(
+                        context ->
+                                assertThat(context)
+                                        .hasNotFailed()
+                                        .hasSingleBean(CacheBypass.class)
+                                        .hasSingleBean(LoadBalancerCacheEviction.class));
+    }
+
+    @Test
+    void onlyTheLoadBalancersContextsHaveClientsThatAvoid() {
+        plain.run(
+                context -> {
+                    assertThat(context)
+                            .doesNotHaveBean(AvoidingDiscoveryClient.class)
+                            .doesNotHaveBean(AvoidingReactiveDiscoveryClient.class);
+                    LoadBalancerClientFactory clients =
+                            context.getBean(LoadBalancerClientFactory.class);
+                    assertThat(clients.getInstance("cart", DiscoveryClient.class))
+                            .isInstanceOf(AvoidingDiscoveryClient.class);
+                    assertThat(clients.getInstance("cart", ReactiveDiscoveryClient.class))
+                            .isInstanceOf(AvoidingReactiveDiscoveryClient.class);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spring.cloud.discovery.blocking.enabled=false, DiscoveryClient",
+        "spring.cloud.discovery.reactive.enabled=false, ReactiveDiscoveryClient"
+    })
+    void theLoadBalancersContextsHaveNoClientThatTheApplicationLacks(
+            String property, String client) {
+        plain.withPropertyValues(property)
+                .run(
+                        context -> {
+                            ServiceInstanceListSupplier supplier =
+                                    context.getBean(LoadBalancerClientFactory.class)
+                                            .getInstance("cart", ServiceInstanceListSupplier.class);
+                            assertThat(supplier).isNotNull();
+                            Class<?> type =
+                                    client.equals("DiscoveryClient")
+                                            ? AvoidingDiscoveryClient.class
+                                            : AvoidingReactiveDiscoveryClient.class;
+                            assertThat(
+                                            context.getBean(LoadBalancerClientFactory.class)
+                                                    .getInstances("cart", type))
+                                    .isEmpty();
+                        });
     }
 
     @Test

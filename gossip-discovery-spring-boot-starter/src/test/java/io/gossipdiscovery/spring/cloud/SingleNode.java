@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /** A real node alone on loopback, which sees what it offers itself. */
-final class SingleNode implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofSeconds(30);
+public final class SingleNode implements AutoCloseable {
+    public static final Duration LIMIT = Duration.ofSeconds(30);
 
     final GossipNode node =
             new GossipNode(
@@ -24,8 +24,13 @@ final class SingleNode implements AutoCloseable {
                     Duration.ofSeconds(1),
                     List.of());
 
-    SingleNode() {
+    public SingleNode() {
         node.start();
+    }
+
+    /** The node, for tests elsewhere. */
+    public GossipNode node() {
+        return node;
     }
 
     /** Waits until the catalog lists a service as told. */

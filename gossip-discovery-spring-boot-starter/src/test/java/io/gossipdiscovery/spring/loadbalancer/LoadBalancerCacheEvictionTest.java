@@ -1,4 +1,4 @@
-package io.gossipdiscovery.spring.cloud;
+package io.gossipdiscovery.spring.loadbalancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,0 +1,46 @@
+package io.gossipdiscovery.spring.loadbalancer;
+
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+
+import java.util.List;
+
+/**
+ * What the load balancer sees of a discovery client: not the instances in quarantine, as long as
+ * there are others. It is filtered here, below zone preference, stickiness and the like, so that
+ * they choose among the rest.
+ */
+public final class AvoidingDiscoveryClient implements DiscoveryClient {
+    private final DiscoveryClient client;
+    private final CallQuarantine quarantine;
+
+    public AvoidingDiscoveryClient(DiscoveryClient client, CallQuarantine quarantine) {
+        this.client = client;
+        this.quarantine = quarantine;
+    }
+
+    @Override
+    public String description() {
+        return client.description();
+    }
+
+    @Override
+    public List<ServiceInstance> getInstances(String serviceId) {
+        return quarantine.without(client.getInstances(serviceId));
+    }
+
+    @Override
+    public List<String> getServices() {
+        return client.getServices();
+    }
+
+    @Override
+    public void probe() {
+        client.probe();
+    }
+
+    @Override
+    public int getOrder() {
+        return client.getOrder();
+    }
+}
