@@ -4,6 +4,7 @@ import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.wire.Rumor;
 
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,9 @@ final class Damping {
 
     static final double MANY = 0.2;
 
+    /** No more returns are counted at once: one forged incarnation must not be too many. */
+    static final int MOST_AT_ONCE = 2;
+
     private final boolean isOn;
     private final MemberTable table;
     private final Timers timers;
@@ -40,20 +44,35 @@ final class Damping {
         this.observer = observer;
     }
 
-    /** A member that was doubted, or was another life, is about to be believed alive again. */
-    void returns(Belief member, boolean isSameLife) {
-        if (!isOn || isDoubtedByUnsteady(member)) {
+    /**
+     * A rumor is about to be believed. Each incarnation that it adds was a return, also one that we
+     * only hear of by what came after it. The faintest word of life is none, and neither is who
+     * said farewell before.
+     */
+    void hears(Belief member, Rumor.Life rumor) {
+        if (member.incarnation == 0 || member.status() == Status.LEFT) {
             return;
         }
+        boolean isSameLife = member.id.equals(rumor.about());
+        long times =
+                isSameLife
+                        ? rumor.incarnation() - member.incarnation
+                        : rumor.status() == Status.ALIVE ? 1 : 0;
+        if (isOn && times > 0 && !isDoubtedByUnsteady(member)) {
+            returns(member, isSameLife, (int) Math.min(MOST_AT_ONCE, times));
+        }
+    }
+
+    private void returns(Belief member, boolean isSameLife, int times) {
         Trouble trouble = member.trouble(timers.now());
         if (trouble.unrest == null) {
             trouble.unrest = new Unrest(timers.now());
         }
         boolean wasUnsteady = trouble.unrest.isUnsteady();
         if (isSameLife && wasSilentlyDead(member)) {
-            trouble.unrest.addFromTheDead(timers.now(), trouble.accuser);
+            trouble.unrest.addFromTheDead(timers.now(), trouble.accuser, times);
         } else {
-            trouble.unrest.add(timers.now(), trouble.accuser);
+            trouble.unrest.add(timers.now(), trouble.accuser, times);
         }
         if (trouble.unrest.isUnsteady() && !wasUnsteady) {
             lookWhenCalm(member, trouble.unrest);
@@ -70,14 +89,18 @@ final class Damping {
         return member.status() == Status.DEAD && member.trouble().evidence == Evidence.SILENT;
     }
 
-    /** One sick node accuses many, and must not make them look like itself. */
+    /**
+     * One sick node accuses many, and must not make them look like itself. Whoever looks so only
+     * for that one's doubts may doubt it in turn.
+     */
     private boolean isDoubtedByUnsteady(Belief member) {
         NodeId accuserId = member.accuser();
         Belief accuser = accuserId == null ? null : table.get(accuserId.address());
         return accuser != null
                 && accuser != member
                 && accuser.unrest() != null
-                && accuser.unrest().isUnsteady();
+                && accuser.unrest().isUnsteady()
+                && !member.id.equals(accuser.unrest().accuser());
     }
 
     private boolean areManyRestless() {
@@ -101,7 +124,6 @@ final class Damping {
 
     /** The picture of the one that is just returning follows with its belief. */
     private void beginAmnesty(Trouble returning) {
-        returning.unrest = null;
         returning.isUnsteady = false;
         forgiveAll();
         timers.cancel(amnesty);
@@ -111,6 +133,7 @@ final class Damping {
     private void forgiveAll() {
         for (Belief member : table.all()) {
             if (member.unrest() != null) {
+                timers.cancel(member.unrest().calm);
                 member.trouble().unrest = null;
             }
             if (member.isUnsteady()) {
@@ -120,7 +143,8 @@ final class Damping {
     }
 
     private void lookWhenCalm(Belief member, Unrest unrest) {
-        timers.in(unrest.calmAtNanos() - timers.now(), "calm", () -> look(member, unrest));
+        unrest.calm =
+                timers.in(unrest.calmAtNanos() - timers.now(), "calm", () -> look(member, unrest));
     }
 
     private void look(Belief member, Unrest unrest) {

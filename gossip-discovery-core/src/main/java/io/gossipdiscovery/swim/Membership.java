@@ -237,9 +237,7 @@ final class Membership {
         Member before = belief.picture();
         boolean wasLive = belief.isLive();
         close(belief);
-        if (isReturn(belief, rumor)) {
-            damping.returns(belief, belief.id.equals(rumor.about()));
-        }
+        damping.hears(belief, rumor);
         table.change(
                 belief,
                 () -> {
@@ -257,13 +255,6 @@ final class Membership {
         }
         follow(belief, rumor);
         news(before, belief);
-    }
-
-    /** The faintest word of life is no return, and neither is who said farewell before. */
-    private static boolean isReturn(Belief belief, Rumor.Life rumor) {
-        return rumor.status() == Status.ALIVE
-                && belief.incarnation > 0
-                && belief.status() != Status.LEFT;
     }
 
     private void enter(Belief belief, Rumor.Life rumor, long oldestNanos) {

@@ -27,6 +27,9 @@ final class Unrest {
     /** So long one has to stay who was held for dead and lived. */
     static final long PROBATION_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** When it is looked at again; set once it was unsteady. */
+    Timers.Alarm calm;
+
     private double value;
     private long asOfNanos;
     private long probationEndsNanos;
@@ -40,16 +43,16 @@ final class Unrest {
     }
 
     /** It came back although it was held for dead. */
-    void addFromTheDead(long nowNanos, NodeId accuser) {
-        add(nowNanos, accuser);
+    void addFromTheDead(long nowNanos, NodeId accuser, int times) {
+        add(nowNanos, accuser, times);
         probationEndsNanos = nowNanos + PROBATION_NANOS;
         isUnsteady = true;
     }
 
     /** It came back, after that node doubted it first; null where it is a new life. */
-    void add(long nowNanos, NodeId accuser) {
+    void add(long nowNanos, NodeId accuser, int times) {
         this.accuser = accuser;
-        value = Math.min(CEILING, valueAt(nowNanos) + 1);
+        value = Math.min(CEILING, valueAt(nowNanos) + times);
         asOfNanos = nowNanos;
         isUnsteady |= value >= LIMIT;
     }

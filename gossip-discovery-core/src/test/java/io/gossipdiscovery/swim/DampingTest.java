@@ -30,6 +30,37 @@ class DampingTest {
     }
 
     @Test
+    void aReturnOfWhichNothingWasHeardCountsWithTheNext() {
+        machine.hear(nodes[0], new Rumor.Alive(nodes[0], 3));
+        assertThat(unsteady()).isEmpty();
+        returns(0, 1, 1);
+        assertThat(unsteady()).containsExactly(nodes[0]);
+    }
+
+    @Test
+    void howeverManyReturnsAreClaimedAtOnceTwoAreCounted() {
+        machine.hear(nodes[0], new Rumor.Alive(nodes[0], 1_000));
+        assertThat(unsteady()).isEmpty();
+    }
+
+    @Test
+    void aDoubtByOneWhoIsUnsteadyDoesNotCount() {
+        returns(0, 1, 3);
+        accuser = nodes[0];
+        returns(1, 2, 3);
+        assertThat(unsteady()).containsExactly(nodes[0]);
+    }
+
+    @Test
+    void whoeverIsUnsteadyForOnesDoubtsMayDoubtThatOne() {
+        accuser = nodes[1];
+        returns(0, 1, 3);
+        accuser = nodes[0];
+        returns(1, 2, 3);
+        assertThat(unsteady()).containsExactly(nodes[0], nodes[1]);
+    }
+
+    @Test
     void aFifthMayBeUnsteadyAndOneMoreMeansThatNobodyIs() {
         returns(0, 4, 3);
         assertThat(unsteady()).containsExactly(nodes[0], nodes[1], nodes[2], nodes[3]);

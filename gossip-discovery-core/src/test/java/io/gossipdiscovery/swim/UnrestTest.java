@@ -13,10 +13,10 @@ class UnrestTest {
     @ValueSource(longs = {0, -1L << 50, 1L << 50})
     void threeReturnsInHalfAMinuteAreTooMany(long began) {
         Unrest unrest = new Unrest(began);
-        unrest.add(began, null);
-        unrest.add(began + 10 * SECOND, null);
+        unrest.add(began, null, 1);
+        unrest.add(began + 10 * SECOND, null, 1);
         assertThat(unrest.isUnsteady()).isFalse();
-        unrest.add(began + 20 * SECOND, null);
+        unrest.add(began + 20 * SECOND, null, 1);
         assertThat(unrest.isUnsteady()).isTrue();
     }
 
@@ -25,7 +25,7 @@ class UnrestTest {
     void threeReturnsInFiveMinutesAreNot(long began) {
         Unrest unrest = new Unrest(began);
         for (int i = 0; i < 10; i++) {
-            unrest.add(began + 100 * i * SECOND, null);
+            unrest.add(began + 100 * i * SECOND, null, 1);
             assertThat(unrest.isUnsteady()).isFalse();
         }
     }
@@ -35,7 +35,7 @@ class UnrestTest {
     void itIsForgivenAtMostThreeMinutesAfterTheLastReturn(long began) {
         Unrest unrest = new Unrest(began);
         for (int i = 0; i < 100; i++) {
-            unrest.add(began + i * SECOND, null);
+            unrest.add(began + i * SECOND, null, 1);
         }
         long last = began + 99 * SECOND;
         assertThat(unrest.calmAtNanos() - last).isBetween(179 * SECOND, 181 * SECOND);

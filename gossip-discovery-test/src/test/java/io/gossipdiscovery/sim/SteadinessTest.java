@@ -47,10 +47,10 @@ class SteadinessTest {
         TrustWatch watch = new TrustWatch(cluster, FLAPPER);
         watch.runFor(Duration.ofMinutes(5));
         Figures.say("changes of mind, 80 % egress loss, 5 min", 32, seed, "" + watch.mostChanges());
-        // In 120 runs three doubts and two returns, and one more of each in eight; of one opinion
-        // for 99.7 % of the time, in two runs for 98.1 and 98.6 %.
+        // In 120 runs three doubts and two returns, and one more of each in twelve; of one opinion
+        // for at least 99.3 % of the time.
         assertThat(watch.mostChanges()).isLessThanOrEqualTo(7);
-        assertThat(watch.agreement()).isGreaterThan(0.97);
+        assertThat(watch.agreement()).isGreaterThan(0.99);
     }
 
     /** S16: what it says arrives, but it never hears that it is accused. */
