@@ -127,10 +127,21 @@ final class FailureDetector {
         if (probe != null) {
             control.answered(probe.member);
             membership.absolve(probe.member);
+            if (speaker.equals(probe.target)) {
+                answeredItself(probe.member, lane);
+            }
             health.improve();
             isolation.onAnswered(probe.target);
             observer.probeAnswered(probe.target, timers.now() - probe.startNanos);
             observer.probeEnded(probe.answered(speaker, lane, timers.now()));
+        }
+    }
+
+    private void answeredItself(Belief member, Lane lane) {
+        if (lane == Lane.STREAM) {
+            member.trouble(timers.now()).answersByStream = true;
+        } else if (member.trouble() != null) {
+            member.trouble().answersByStream = false;
         }
     }
 
@@ -240,9 +251,19 @@ final class FailureDetector {
         if (step > 0) {
             askHelpers(probe);
         }
-        if (step == 1) {
-            askByStream(probe); // where datagrams are blocked, streams may pass
+        if (step == streamStep(probe.member)) {
+            askByStream(probe);
         }
+    }
+
+    /**
+     * Where datagrams are blocked, streams may pass. But a connection costs as much as ten
+     * datagrams, and on a network that loses packets the second ping or a helper is answered as a
+     * rule: so only the last attempt asks by stream as well, unless that was of use before.
+     */
+    private int streamStep(Belief member) {
+        boolean wasOfUse = member.trouble() != null && member.trouble().answersByStream;
+        return wasOfUse ? 1 : config.steps() - 1;
     }
 
     private void askByStream(Probe probe) {

@@ -30,6 +30,9 @@ final class Trouble {
     /** When we last told it what is said of it, so that this is no flood. */
     long toldNanos;
 
+    /** Whether it last answered us over a stream, as its datagrams, or ours, may be blocked. */
+    boolean answersByStream;
+
     /** How often it came back of late, or null where it never did. */
     Unrest unrest;
 
