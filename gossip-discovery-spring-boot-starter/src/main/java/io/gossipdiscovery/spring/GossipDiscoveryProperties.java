@@ -31,7 +31,10 @@ import java.util.Map;
  * @param instanceId Name of this instance, unique in the cluster. Default is the service name and
  *     some random letters.
  * @param metadata Anything else that callers may want to know of this instance.
+ * @param instance What this instance tells callers of itself.
+ * @param services Further services of this process, such as a gRPC server.
  * @param registration How this application announces itself.
+ * @param health What the node's health says.
  * @param security Protection of the node's packets.
  * @param order Order of the discovery client among others. The lowest that knows a service answers.
  * @param shutdown What happens before the application ends.
@@ -54,7 +57,10 @@ public record GossipDiscoveryProperties(
         @Nullable String serviceName,
         @Nullable String instanceId,
         @DefaultValue Map<String, String> metadata,
-        @DefaultValue Registration registration,
+        @NestedConfigurationProperty @DefaultValue InstanceProperties instance,
+        @DefaultValue List<ServiceProperties> services,
+        @NestedConfigurationProperty @DefaultValue RegistrationProperties registration,
+        @NestedConfigurationProperty @DefaultValue HealthProperties health,
         @DefaultValue Security security,
         @DefaultValue("0") int order,
         @DefaultValue Shutdown shutdown,
@@ -71,6 +77,7 @@ public record GossipDiscoveryProperties(
     @ConstructorBinding
     public GossipDiscoveryProperties {
         metadata = Map.copyOf(metadata);
+        services = List.copyOf(services);
     }
 
     /**
@@ -90,7 +97,14 @@ public record GossipDiscoveryProperties(
                 null,
                 null,
                 Map.of(),
-                new Registration(true),
+                new InstanceProperties(null, null, null, null, Map.of()),
+                List.of(),
+                new RegistrationProperties(
+                        true,
+                        null,
+                        new RegistrationProperties.Health(
+                                null, Duration.ofSeconds(1), Duration.ofSeconds(3))),
+                new HealthProperties("UP"),
                 new Security(null, SecurityMode.AUTO),
                 0,
                 new Shutdown(Duration.ofSeconds(2), Duration.ofSeconds(1)),
@@ -130,13 +144,6 @@ public record GossipDiscoveryProperties(
      * @param port Port under which others reach this node, 0 for the bound one.
      */
     public record Advertise(@Nullable String address, @DefaultValue("0") int port) {}
-
-    /**
-     * How this application announces itself.
-     *
-     * @param enabled Whether to announce this application's web server to the cluster.
-     */
-    public record Registration(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Protection of the node's packets.

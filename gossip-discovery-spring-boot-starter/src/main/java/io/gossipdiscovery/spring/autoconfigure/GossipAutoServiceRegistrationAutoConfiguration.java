@@ -8,41 +8,40 @@ import io.gossipdiscovery.spring.cloud.GossipAutoServiceRegistration;
 import io.gossipdiscovery.spring.cloud.GossipRegistration;
 import io.gossipdiscovery.spring.cloud.GossipServiceRegistry;
 import io.gossipdiscovery.spring.cloud.RegistrationCustomizer;
-import io.gossipdiscovery.spring.cloud.WebPorts;
+import io.gossipdiscovery.spring.cloud.ServerPort;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
 import org.springframework.cloud.client.serviceregistry.AutoServiceRegistrationAutoConfiguration;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistryAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.core.env.Environment;
 
-/** Announces a web application. It stands back where the application is announced by another. */
+import java.util.Objects;
+
+/** Announces the application. It stands back where the application is announced by another. */
 @AutoConfiguration(
-        after = GossipServiceRegistryAutoConfiguration.class,
+        after = {
+            GossipServiceRegistryAutoConfiguration.class,
+            GossipWebPortsAutoConfiguration.class
+        },
         before = {
             ServiceRegistryAutoConfiguration.class,
             AutoServiceRegistrationAutoConfiguration.class
         })
-@ConditionalOnClass({AutoServiceRegistration.class, WebServerInitializedEvent.class})
+@ConditionalOnClass(AutoServiceRegistration.class)
 @ConditionalOnBean(GossipServiceRegistry.class)
-@ConditionalOnWebApplication
+@Conditional(OnAnnouncedCondition.class)
 @ConditionalOnGossipRegistrationEnabled
 public final class GossipAutoServiceRegistrationAutoConfiguration {
-
-    @Bean
-    @ConditionalOnMissingBean
-    WebPorts gossipWebPorts(ApplicationContext context) {
-        return new WebPorts(context);
-    }
 
     @Bean
     @ConditionalOnMissingBean
@@ -50,9 +49,17 @@ public final class GossipAutoServiceRegistrationAutoConfiguration {
             GossipDiscoveryProperties properties,
             GossipConfig config,
             Environment environment,
-            ObjectProvider<RegistrationCustomizer> customizers) {
+            ObjectProvider<RegistrationCustomizer> customizers,
+            ObjectProvider<BuildProperties> build) {
         return new ApplicationInstance(
-                properties, config, environment, customizers.orderedStream().toList());
+                properties,
+                config,
+                environment,
+                customizers.orderedStream().toList(),
+                build.stream()
+                        .map(known -> Objects.requireNonNullElse(known.getVersion(), ""))
+                        .findFirst()
+                        .orElse(""));
     }
 
     @Bean
@@ -71,8 +78,13 @@ public final class GossipAutoServiceRegistrationAutoConfiguration {
             GossipServiceRegistry registry,
             GossipRegistration registration,
             ApplicationInstance application,
-            WebPorts ports) {
+            ObjectProvider<ServerPort> port) {
         return new GossipAutoServiceRegistration(
-                context, properties, registry, registration, application, ports);
+                context,
+                properties,
+                registry,
+                registration,
+                application,
+                port.getIfAvailable(() -> () -> 0));
     }
 }

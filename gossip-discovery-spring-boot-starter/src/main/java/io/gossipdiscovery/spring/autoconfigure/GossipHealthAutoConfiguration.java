@@ -1,5 +1,6 @@
 package io.gossipdiscovery.spring.autoconfigure;
 
+import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.observe.GossipDiscoveryHealthIndicator;
 
@@ -9,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.cloud.client.CommonsClientAutoConfiguration;
 import org.springframework.cloud.client.discovery.health.DiscoveryHealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +31,9 @@ public final class GossipHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    GossipDiscoveryHealthIndicator gossipDiscoveryHealthIndicator(GossipNode node) {
-        return new GossipDiscoveryHealthIndicator(node);
+    GossipDiscoveryHealthIndicator gossipDiscoveryHealthIndicator(
+            GossipNode node, GossipDiscoveryProperties properties) {
+        return new GossipDiscoveryHealthIndicator(
+                node, new Status(properties.health().isolatedStatus()));
     }
 }

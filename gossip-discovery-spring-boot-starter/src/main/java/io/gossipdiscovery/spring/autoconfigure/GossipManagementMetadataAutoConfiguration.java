@@ -3,7 +3,9 @@ package io.gossipdiscovery.spring.autoconfigure;
 import io.gossipdiscovery.spring.cloud.WebPorts;
 import io.gossipdiscovery.spring.observe.ManagementMetadata;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /** Metadata that says where the actuator is. */
-@AutoConfiguration(after = GossipAutoServiceRegistrationAutoConfiguration.class)
+@AutoConfiguration(after = GossipWebPortsAutoConfiguration.class)
 @ConditionalOnClass({ManagementPortType.class, WebServerInitializedEvent.class})
 @ConditionalOnBean(WebPorts.class)
 @ConditionalOnGossipRegistrationEnabled
@@ -21,7 +23,10 @@ public final class GossipManagementMetadataAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ManagementMetadata gossipManagementMetadata(Environment environment, WebPorts ports) {
-        return new ManagementMetadata(environment, ports);
+    ManagementMetadata gossipManagementMetadata(
+            Environment environment,
+            WebPorts ports,
+            ObjectProvider<PathMappedEndpoints> endpoints) {
+        return new ManagementMetadata(environment, ports, endpoints::getIfAvailable);
     }
 }

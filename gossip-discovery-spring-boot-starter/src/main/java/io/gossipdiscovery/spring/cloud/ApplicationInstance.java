@@ -12,16 +12,17 @@ import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.InvalidGossipPropertyException;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.web.server.Ssl;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,8 @@ public final class ApplicationInstance {
     private final GossipDiscoveryProperties properties;
     private final Environment environment;
     private final List<RegistrationCustomizer> customizers;
+    private final String buildVersion;
+    private final Map<String, String> place;
     private final String service;
     private final String id;
     private final String host;
@@ -51,19 +54,69 @@ public final class ApplicationInstance {
     /**
      * The description of an application with these settings.
      *
+     * @param buildVersion the version by the application's build information, or empty
      * @throws InvalidGossipPropertyException where the application has no name that callers can use
      */
     public ApplicationInstance(
             GossipDiscoveryProperties properties,
             GossipConfig config,
             Environment environment,
-            List<RegistrationCustomizer> customizers) {
+            List<RegistrationCustomizer> customizers,
+            String buildVersion) {
         this.properties = properties;
         this.environment = environment;
         this.customizers = List.copyOf(customizers);
+        this.buildVersion = buildVersion;
+        this.place = InstanceMetadata.place(properties);
         this.service = service(properties, environment);
         this.id = id(properties, service);
         this.host = host(config.bind(), environment);
+    }
+
+    private ApplicationInstance(ApplicationInstance former, GossipDiscoveryProperties properties) {
+        this.properties = properties;
+        this.environment = former.environment;
+        this.customizers = former.customizers;
+        this.buildVersion = former.buildVersion;
+        this.place = former.place;
+        this.service = former.service;
+        this.id = former.id;
+        this.host = former.host;
+    }
+
+    /**
+     * The same application, with what its environment says now of metadata and further services.
+     * Its name, id and place stay for as long as it runs.
+     *
+     * @throws InvalidGossipPropertyException where the environment cannot be understood
+     */
+    public ApplicationInstance again() {
+        try {
+            return new ApplicationInstance(
+                    this,
+                    Binder.get(environment).bindOrCreate(PREFIX, GossipDiscoveryProperties.class));
+        } catch (BindException e) {
+            throw new InvalidGossipPropertyException(
+                    e.getName().toString(), "cannot be read: " + e.getMessage(), "Correct it.");
+        }
+    }
+
+    /**
+     * All instances by which the application announces itself: its own, where it has a web server
+     * or is told another port, and its further services.
+     *
+     * @param serverPort the port of its web server, or 0 where there is none
+     * @throws InvalidGossipPropertyException where one of them cannot be announced
+     */
+    List<Instance> all(int serverPort, ServiceStatus status) {
+        Integer given = properties.registration().port();
+        Instance own = at(given != null ? given : Math.max(serverPort, 0), status);
+        List<Instance> all = new ArrayList<>();
+        if (serverPort > 0 || given != null) {
+            all.add(own);
+        }
+        all.addAll(FurtherServices.of(properties.services(), place, own, status));
+        return all;
     }
 
     /**
@@ -73,9 +126,16 @@ public final class ApplicationInstance {
      */
     public Instance at(int port, ServiceStatus status) {
         try {
-            String version = environment.getProperty("spring.application.version", "");
             Instance instance =
-                    new Instance(service, id, host, port, isSecure(), status, version, metadata());
+                    new Instance(
+                            service,
+                            id,
+                            host,
+                            port,
+                            isSecure(),
+                            status,
+                            version(),
+                            InstanceMetadata.of(properties, place, contextPath()));
             for (RegistrationCustomizer customizer : customizers) {
                 instance = customizer.customize(instance);
             }
@@ -85,18 +145,26 @@ public final class ApplicationInstance {
         }
     }
 
-    private SortedMap<String, String> metadata() {
-        TreeMap<String, String> metadata = new TreeMap<>(properties.metadata());
-        putIfSet(metadata, "region", properties.region());
-        putIfSet(metadata, "zone", properties.zone());
-        return metadata;
+    private String version() {
+        String given = properties.instance().version();
+        return given != null && StringUtils.hasText(given)
+                ? given
+                : environment.getProperty("spring.application.version", buildVersion);
     }
 
+    private String contextPath() {
+        String servlet = environment.getProperty("server.servlet.context-path", "");
+        return servlet.isEmpty()
+                ? environment.getProperty("spring.webflux.base-path", "")
+                : servlet;
+    }
+
+    /** As Boot decides it, without its classes: an application may have no web server. */
     private boolean isSecure() {
         return Binder.get(environment)
-                .bind("server.ssl", Ssl.class)
-                .map(ssl -> ssl.isEnabled())
-                .orElse(false);
+                        .bind("server.ssl", Bindable.mapOf(String.class, Object.class))
+                        .isBound()
+                && environment.getProperty("server.ssl.enabled", Boolean.class, true);
     }
 
     private InvalidGossipPropertyException refused(IllegalArgumentException reason) {
@@ -123,13 +191,6 @@ public final class ApplicationInstance {
                         + " bytes. Every node keeps and passes on what an instance says.");
     }
 
-    private static void putIfSet(
-            TreeMap<String, String> metadata, String name, @Nullable String value) {
-        if (StringUtils.hasText(value)) {
-            metadata.putIfAbsent(name, value);
-        }
-    }
-
     private static String service(GossipDiscoveryProperties properties, Environment environment) {
         boolean named = StringUtils.hasText(properties.serviceName());
         String name = named ? properties.serviceName() : environment.getProperty(APPLICATION_NAME);
@@ -147,7 +208,7 @@ public final class ApplicationInstance {
                             + ".registration.enabled to 'false' for an application that only looks"
                             + " for others.");
         }
-        if (name.length() > Limits.NAME_BYTES || !isHostLike(name)) {
+        if (!isHostLike(name)) {
             throw new InvalidGossipPropertyException(
                     named ? SERVICE_NAME : APPLICATION_NAME,
                     "is '" + name + "', which callers cannot use as the host in http://name/",
@@ -161,8 +222,27 @@ public final class ApplicationInstance {
         return name;
     }
 
+    /**
+     * A name that callers can use.
+     *
+     * @throws InvalidGossipPropertyException where it is none
+     */
+    static String usableName(String property, @Nullable String name) {
+        if (name == null || !isHostLike(name)) {
+            throw new InvalidGossipPropertyException(
+                    property,
+                    name == null
+                            ? "is not set, so that callers could not ask for the service"
+                            : "is '" + name + "', which callers cannot use as the host in a URI",
+                    "Use letters, digits, '-' and '.' only, at most "
+                            + Limits.NAME_BYTES
+                            + " of them.");
+        }
+        return name;
+    }
+
     private static boolean isHostLike(String name) {
-        if (!HOST_LIKE.matcher(name).matches()) {
+        if (name.length() > Limits.NAME_BYTES || !HOST_LIKE.matcher(name).matches()) {
             return false;
         }
         try {

@@ -2,6 +2,7 @@ package io.gossipdiscovery.spring.cloud;
 
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
+import io.gossipdiscovery.spring.InvalidGossipPropertyException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,15 +14,22 @@ import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.StringUtils;
+
+import java.util.List;
 
 /**
- * Announces this application while its web server runs, in step with its readiness.
+ * Announces this application while it runs: visible as starting at once, up when it is ready.
  *
  * <p>Last to start: both web servers are up and their ports known. First to stop: callers are told
  * to go elsewhere, and {@link Drain} waits until they heard it, before the web server closes its
  * door. That order is why this is not an {@code AbstractAutoServiceRegistration}: that one takes
  * the registration back when beans are destroyed, after the web server stopped, and so sends
  * callers to a closed door.
+ *
+ * <p>The status is that of the application's readiness and, where its health is asked for, that of
+ * its health; of the two the worse. An operator's word wins over both, see {@link
+ * GossipServiceRegistry}. Thread-safe.
  */
 public final class GossipAutoServiceRegistration
         implements AutoServiceRegistration,
@@ -32,52 +40,47 @@ public final class GossipAutoServiceRegistration
 
     private final ApplicationContext context;
     private final GossipDiscoveryProperties properties;
-    private final GossipServiceRegistry registry;
-    private final GossipRegistration registration;
-    private final ApplicationInstance application;
-    private final WebPorts ports;
+    private final OwnInstances own;
 
-    private boolean accepting;
+    private ServiceStatus readiness = ServiceStatus.STARTING;
+    private ServiceStatus health;
     private boolean running;
 
+    /** Nothing is announced before the start. */
     public GossipAutoServiceRegistration(
             ApplicationContext context,
             GossipDiscoveryProperties properties,
             GossipServiceRegistry registry,
             GossipRegistration registration,
             ApplicationInstance application,
-            WebPorts ports) {
+            ServerPort port) {
         this.context = context;
         this.properties = properties;
-        this.registry = registry;
-        this.registration = registration;
-        this.application = application;
-        this.ports = ports;
+        this.own = new OwnInstances(registry, registration, application, port);
+        boolean waitsForHealth = StringUtils.hasText(properties.registration().health().group());
+        this.health = waitsForHealth ? ServiceStatus.STARTING : ServiceStatus.UP;
     }
 
-    /** Announces the application where it has a web server, and says that discovery is ready. */
+    /** Announces the application where it can be called, and says that discovery is ready. */
     @Override
     public void start() {
         if (isRunning()) {
             return;
         }
-        int port = ports.server();
-        if (port > 0) {
-            registration.describe(application.at(port, ServiceStatus.STARTING));
+        for (GossipRegistration registration : describe()) {
             context.publishEvent(new InstancePreRegisteredEvent(this, registration));
         }
-        announce(port > 0);
+        announce();
         context.publishEvent(new InstanceRegisteredEvent<>(this, properties));
     }
 
-    /** Announces the instance as draining. That others hear it is {@link Drain}'s concern. */
+    /** Announces the instances as draining. That others hear it is {@link Drain}'s concern. */
     @Override
     public synchronized void stop() {
         if (running) {
             running = false;
-            registration.describe(ServiceStatus.DRAINING);
-            if (registry.update(registration)) {
-                log.info("Announced {} as draining", name());
+            for (GossipRegistration registration : own.say(ServiceStatus.DRAINING)) {
+                log.info("Announced {} as draining", name(registration));
             }
         }
     }
@@ -90,10 +93,30 @@ public final class GossipAutoServiceRegistration
         if (event.getSource() instanceof ApplicationContext source && source != context) {
             return;
         }
-        accepting = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
+        readiness =
+                event.getState() == ReadinessState.ACCEPTING_TRAFFIC
+                        ? ServiceStatus.UP
+                        : ServiceStatus.OUT_OF_SERVICE;
+        statusChanged();
+    }
+
+    /** Follows the application's health, once it is known. */
+    public synchronized void healthChanged(ServiceStatus health) {
+        this.health = health;
+        statusChanged();
+    }
+
+    /**
+     * Announces what the environment says of metadata and further services now, without taking back
+     * what did not change. What cannot be announced is logged and changes nothing.
+     */
+    public synchronized void refresh() {
         if (running) {
-            registration.describe(accepting ? ServiceStatus.UP : ServiceStatus.OUT_OF_SERVICE);
-            registry.update(registration);
+            try {
+                own.refresh(status());
+            } catch (InvalidGossipPropertyException | IllegalArgumentException e) {
+                log.warn("The announcement stays as it was: {}", e.getMessage());
+            }
         }
     }
 
@@ -102,20 +125,32 @@ public final class GossipAutoServiceRegistration
         return running;
     }
 
-    private synchronized void announce(boolean hasPort) {
-        if (hasPort) {
-            if (accepting) {
-                registration.describe(ServiceStatus.UP);
-            }
-            registry.register(registration);
-            log.info("Announced {} at {}", name(), registration.getUri());
-        } else {
+    private synchronized List<GossipRegistration> describe() {
+        return own.describe(ServiceStatus.STARTING);
+    }
+
+    private synchronized void announce() {
+        List<GossipRegistration> announced = own.announce(status());
+        announced.forEach(
+                registration ->
+                        log.info("Announced {} at {}", name(registration), registration.getUri()));
+        if (announced.isEmpty()) {
             log.info("Nothing is announced: this application has no web server");
         }
         running = true;
     }
 
-    private String name() {
+    private void statusChanged() {
+        if (running) {
+            own.say(status());
+        }
+    }
+
+    private ServiceStatus status() {
+        return readiness == ServiceStatus.UP ? health : readiness;
+    }
+
+    private static String name(GossipRegistration registration) {
         return registration.getServiceId() + "/" + registration.getInstanceId();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * An instance as Spring Cloud sees it.
@@ -21,11 +22,14 @@ public final class GossipServiceInstance implements ServiceInstance {
     /** Metadata: the application's version, when its owner tells one. */
     public static final String VERSION = "version";
 
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+
     private final String serviceId;
     private final String instanceId;
     private final String host;
     private final int port;
     private final boolean secure;
+    private final String scheme;
     private final URI uri;
     private final Map<String, String> metadata;
 
@@ -41,7 +45,8 @@ public final class GossipServiceInstance implements ServiceInstance {
         port = instance.port();
         secure = instance.secure();
         metadata = metadata(instance);
-        uri = URI.create(getScheme() + "://" + host + (port > 0 ? ":" + port : ""));
+        scheme = scheme(instance);
+        uri = URI.create(scheme + "://" + host + (port > 0 ? ":" + port : ""));
     }
 
     @Override
@@ -81,7 +86,7 @@ public final class GossipServiceInstance implements ServiceInstance {
 
     @Override
     public String getScheme() {
-        return secure ? "https" : "http";
+        return scheme;
     }
 
     @Override
@@ -101,6 +106,17 @@ public final class GossipServiceInstance implements ServiceInstance {
     @Override
     public String toString() {
         return serviceId + "/" + instanceId + " at " + uri;
+    }
+
+    /** Whether a text can be the scheme of a URI. */
+    static boolean isScheme(String text) {
+        return SCHEME.matcher(text).matches();
+    }
+
+    /** The one that its owner tells, where it is one, as for a service that does not speak HTTP. */
+    private static String scheme(Instance instance) {
+        String told = instance.metadata().get(InstanceMetadata.SCHEME);
+        return told != null && isScheme(told) ? told : instance.secure() ? "https" : "http";
     }
 
     private static String uriHost(String host) {

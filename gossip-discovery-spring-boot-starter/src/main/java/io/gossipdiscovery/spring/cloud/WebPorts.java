@@ -11,7 +11,7 @@ import org.springframework.context.ApplicationListener;
  * <p>Two count: the application's own, and the one for management in a child context of it. Servers
  * of any other context are somebody else's. Thread-safe.
  */
-public final class WebPorts implements ApplicationListener<WebServerInitializedEvent> {
+public final class WebPorts implements ServerPort, ApplicationListener<WebServerInitializedEvent> {
     private static final String MANAGEMENT = "management";
 
     private final ApplicationContext context;
@@ -22,7 +22,7 @@ public final class WebPorts implements ApplicationListener<WebServerInitializedE
         this.context = context;
     }
 
-    /** The application's port; not positive as long as there is none. */
+    @Override
     public int server() {
         return server;
     }

@@ -5,21 +5,38 @@ import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.spring.GossipNode;
 
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.cloud.client.discovery.health.DiscoveryHealthIndicator;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The node's health: up while it runs. Being alone is a legal state, which the details show; an
- * application is not ill because the others are gone.
+ * application is not ill because the others are gone. Whether it is where nobody answers is the
+ * application's choice.
  */
 public final class GossipDiscoveryHealthIndicator implements DiscoveryHealthIndicator {
     private final GossipNode node;
+    private final Status isolated;
+    private final Predicate<GossipDiscovery> isIsolated;
 
-    public GossipDiscoveryHealthIndicator(GossipNode node) {
+    /**
+     * The health of a node.
+     *
+     * @param isolated what to say while nobody answers the node
+     */
+    public GossipDiscoveryHealthIndicator(GossipNode node, Status isolated) {
+        this(node, isolated, GossipDiscovery::isIsolated);
+    }
+
+    GossipDiscoveryHealthIndicator(
+            GossipNode node, Status isolated, Predicate<GossipDiscovery> isIsolated) {
         this.node = node;
+        this.isolated = isolated;
+        this.isIsolated = isIsolated;
     }
 
     @Override
@@ -39,13 +56,14 @@ public final class GossipDiscoveryHealthIndicator implements DiscoveryHealthIndi
     }
 
     private Health running(GossipDiscovery life) {
-        return Health.up()
+        boolean cutOff = isIsolated.test(life);
+        return Health.status(cutOff ? isolated : Status.UP)
                 .withDetail("self", life.self().toString())
                 .withDetail("cluster", node.config().cluster())
                 .withDetail("members", byState(life.members()))
                 .withDetail("services", life.catalog().services())
                 .withDetail("localHealth", life.localHealth())
-                .withDetail("isolated", life.isIsolated())
+                .withDetail("isolated", cutOff)
                 .withDetail("seeds", node.config().seeds())
                 .build();
     }

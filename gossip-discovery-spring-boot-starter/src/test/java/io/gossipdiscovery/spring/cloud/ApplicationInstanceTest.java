@@ -83,14 +83,110 @@ class ApplicationInstanceTest {
     }
 
     @Test
-    void regionZoneAndVersionAreToldToCallers() {
-        environment.setProperty("spring.application.version", "1.2.3");
+    void regionAndZoneAreToldToCallers() {
         Instance instance =
                 describe("region=north", "zone=n1", "metadata.weight=3", "metadata.zone=own");
 
         assertThat(instance.metadata())
                 .isEqualTo(Map.of("region", "north", "zone", "own", "weight", "3"));
-        assertThat(instance.version()).isEqualTo("1.2.3");
+    }
+
+    @Test
+    void whatLoadBalancersReadIsToldUnderTheirNames() {
+        environment.setProperty("server.servlet.context-path", "/shop");
+
+        assertThat(
+                        describe(
+                                        "instance.weight=3",
+                                        "instance.hint=blue",
+                                        "instance.api-version=1.2",
+                                        "instance.tags.team=carts")
+                                .metadata())
+                .isEqualTo(
+                        Map.of(
+                                "weight", "3",
+                                "hint", "blue",
+                                "API_VERSION", "1.2",
+                                "tags.team", "carts",
+                                "contextPath", "/shop"));
+        assertThat(describe("instance.weight=3", "metadata.weight=5").metadata())
+                .containsEntry("weight", "5");
+    }
+
+    @Test
+    void aWeightThatSharesNoCallsIsRefused() {
+        assertThatExceptionOfType(InvalidGossipPropertyException.class)
+                .isThrownBy(() -> describe("instance.weight=0"))
+                .withMessageStartingWith("gossip.discovery.instance.weight is 0");
+    }
+
+    @Test
+    void theVersionIsTheOneGivenOrOfTheApplicationOrOfItsBuild() {
+        assertThat(describe().version()).isEqualTo("b7");
+        environment.setProperty("spring.application.version", "1.2.3");
+        assertThat(describe().version()).isEqualTo("1.2.3");
+        assertThat(describe("instance.version=9").version()).isEqualTo("9");
+    }
+
+    @Test
+    void furtherServicesAreAtTheSamePlace() {
+        List<Instance> all =
+                application(
+                                "zone=n1",
+                                "instance-id=shop-1",
+                                "metadata.colour=red",
+                                "services[0].name=shop-grpc",
+                                "services[0].port=9090",
+                                "services[0].scheme=grpc",
+                                "services[0].metadata.proto=v1",
+                                "services[1].name=Shop",
+                                "services[1].id=shop-1-admin",
+                                "services[1].port=9443",
+                                "services[1].scheme=HTTPS")
+                        .all(8080, STARTING);
+
+        assertThat(all).extracting(Instance::port).containsExactly(8080, 9090, 9443);
+        assertThat(all).extracting(Instance::host).containsOnly("127.0.0.1");
+        assertThat(all).extracting(Instance::version).containsOnly("b7");
+        assertThat(all)
+                .extracting(Instance::key)
+                .extracting(Object::toString)
+                .containsExactly("shop/shop-1", "shop-grpc/shop-1", "shop/shop-1-admin");
+        assertThat(all).extracting(Instance::secure).containsExactly(false, false, true);
+        assertThat(all.get(1).metadata())
+                .isEqualTo(Map.of("zone", "n1", "proto", "v1", "scheme", "grpc"));
+        assertThat(all.get(2).metadata()).isEqualTo(Map.of("zone", "n1"));
+        assertThat(new GossipServiceInstance(all.get(1)).getUri())
+                .hasToString("grpc://127.0.0.1:9090");
+    }
+
+    @Test
+    void theOwnInstanceNeedsAPort() {
+        assertThat(application().all(0, STARTING)).isEmpty();
+        assertThat(application("registration.port=80").all(8080, STARTING))
+                .extracting(Instance::port)
+                .containsExactly(80);
+        assertThat(application("registration.port=0").all(0, STARTING))
+                .extracting(Instance::port)
+                .containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "services[0].port=1, gossip.discovery.services[0].name is not set",
+        "services[0].name=a_b, gossip.discovery.services[0].name is 'a_b'",
+        "services[0].name=a, gossip.discovery.services[0].port is 0",
+        "services[0].name=a;services[0].port=70000, gossip.discovery.services[0].port is 70000",
+        "services[0].name=a;services[0].port=1;services[0].scheme=a b,"
+                + " gossip.discovery.services[0].scheme is 'a b'",
+        "services[0].name=Shop;services[0].port=1, gossip.discovery.services[0].id is 'Shop-",
+        "services[0].name=a;services[0].port=1;services[1].name=A;services[1].port=2,"
+                + " gossip.discovery.services[1].id is 'Shop-"
+    })
+    void aServiceThatNobodyCouldCallIsRefused(String settings, String message) {
+        assertThatExceptionOfType(InvalidGossipPropertyException.class)
+                .isThrownBy(() -> application(settings.split(";")).all(8080, STARTING))
+                .withMessageStartingWith(message);
     }
 
     @Test
@@ -111,8 +207,8 @@ class ApplicationInstanceTest {
                         environment,
                         List.of(
                                 instance -> instance.withVersion("9"),
-                                instance ->
-                                        instance.withMetadata(Map.of("v", instance.version()))));
+                                instance -> instance.withMetadata(Map.of("v", instance.version()))),
+                        "");
 
         assertThat(application.at(0, STARTING).metadata()).isEqualTo(Map.of("v", "9"));
     }
@@ -156,6 +252,6 @@ class ApplicationInstanceTest {
     private ApplicationInstance application(String... settings) {
         GossipDiscoveryProperties properties = Settings.of(settings);
         return new ApplicationInstance(
-                properties, ConfigMapping.toConfig(properties), environment, List.of());
+                properties, ConfigMapping.toConfig(properties), environment, List.of(), "b7");
     }
 }

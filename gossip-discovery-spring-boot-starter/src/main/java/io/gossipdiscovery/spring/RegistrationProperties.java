@@ -1,0 +1,35 @@
+package io.gossipdiscovery.spring;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
+
+/**
+ * How this application announces itself.
+ *
+ * @param enabled Whether to announce this application to the cluster.
+ * @param port Port under which callers reach this application. Default is the one of its web
+ *     server. Set it behind a port mapping, or to announce an application without a web server; 0
+ *     announces it without a port.
+ * @param health What else the announced status follows, besides readiness.
+ */
+public record RegistrationProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable Integer port,
+        @DefaultValue RegistrationProperties.Health health) {
+
+    /**
+     * What else the announced status follows, besides readiness.
+     *
+     * @param group Health group that has to be well for this instance to be announced as UP. Unset,
+     *     readiness alone decides. Discovery's own health does not count.
+     * @param interval Time between two looks at the group.
+     * @param debounce How long the group's health must have been another one before the announced
+     *     status changes.
+     */
+    public record Health(
+            @Nullable String group,
+            @DefaultValue("1s") Duration interval,
+            @DefaultValue("3s") Duration debounce) {}
+}

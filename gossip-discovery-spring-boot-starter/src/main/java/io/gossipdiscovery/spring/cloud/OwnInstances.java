@@ -1,0 +1,109 @@
+package io.gossipdiscovery.spring.cloud;
+
+import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.ServiceStatus;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The instances by which this application announces itself: its own, where it has a port to be
+ * called at, and the further services of its process. All have the same status by the application's
+ * own word. Not thread-safe.
+ */
+final class OwnInstances {
+    private final GossipServiceRegistry registry;
+    private final GossipRegistration main;
+    private final ServerPort port;
+    private final Map<Instance.Key, GossipRegistration> described = new LinkedHashMap<>();
+    private ApplicationInstance application;
+
+    OwnInstances(
+            GossipServiceRegistry registry,
+            GossipRegistration main,
+            ApplicationInstance application,
+            ServerPort port) {
+        this.registry = registry;
+        this.main = main;
+        this.application = application;
+        this.port = port;
+    }
+
+    /** Describes all anew, with the ports as they are now; returns them. Announces nothing. */
+    List<GossipRegistration> describe(ServiceStatus status) {
+        describe(application.all(port.server(), status));
+        return List.copyOf(described.values());
+    }
+
+    /** Announces what is described, as it is described by now, with that status; returns it. */
+    List<GossipRegistration> announce(ServiceStatus status) {
+        for (GossipRegistration registration : described.values()) {
+            registration.describe(status);
+            registry.register(registration);
+        }
+        return List.copyOf(described.values());
+    }
+
+    /**
+     * Says another status of what is announced; what was taken back stays so.
+     *
+     * @return those of which it was said
+     */
+    List<GossipRegistration> say(ServiceStatus status) {
+        List<GossipRegistration> told = new ArrayList<>();
+        for (GossipRegistration registration : described.values()) {
+            registration.describe(status);
+            if (registry.update(registration)) {
+                told.add(registration);
+            }
+        }
+        return told;
+    }
+
+    /**
+     * Reads the settings again and announces what they change, without taking back what they do
+     * not. Where they cannot be announced all stays as it is.
+     *
+     * @throws IllegalArgumentException where they cannot be announced
+     */
+    void refresh(ServiceStatus status) {
+        ApplicationInstance next = application.again();
+        List<Instance> instances = next.all(port.server(), status);
+        application = next;
+        Map<Instance.Key, GossipRegistration> before = new LinkedHashMap<>(described);
+        describe(instances);
+        before.forEach(
+                (key, registration) -> {
+                    if (!described.containsKey(key)) {
+                        registry.deregister(registration);
+                    }
+                });
+        described.forEach(
+                (key, registration) -> {
+                    if (before.containsKey(key)) {
+                        registry.update(registration);
+                    } else {
+                        registry.register(registration);
+                    }
+                });
+    }
+
+    private void describe(List<Instance> instances) {
+        Map<Instance.Key, GossipRegistration> before = new LinkedHashMap<>(described);
+        described.clear();
+        for (Instance instance : instances) {
+            GossipRegistration registration = before.get(instance.key());
+            if (instance.key().equals(main.instance().key())) {
+                registration = main;
+            }
+            if (registration == null) {
+                registration = new GossipRegistration(instance);
+            } else {
+                registration.describe(instance);
+            }
+            described.put(instance.key(), registration);
+        }
+    }
+}
