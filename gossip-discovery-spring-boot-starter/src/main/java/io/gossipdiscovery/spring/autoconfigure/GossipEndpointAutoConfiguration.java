@@ -1,5 +1,6 @@
 package io.gossipdiscovery.spring.autoconfigure;
 
+import io.gossipdiscovery.spring.Avoidance;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.Overrides;
 import io.gossipdiscovery.spring.observe.GossipEndpoint;
@@ -25,7 +26,13 @@ public final class GossipEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    GossipEndpoint gossipEndpoint(GossipNode node, ObjectProvider<Overrides> overrides) {
-        return new GossipEndpoint(node, overrides.getIfUnique(() -> instance -> Optional.empty()));
+    GossipEndpoint gossipEndpoint(
+            GossipNode node,
+            ObjectProvider<Overrides> overrides,
+            ObjectProvider<Avoidance> avoidance) {
+        return new GossipEndpoint(
+                node,
+                overrides.getIfUnique(() -> instance -> Optional.empty()),
+                avoidance.getIfUnique(() -> instance -> false));
     }
 }

@@ -65,6 +65,8 @@ public final class CallOutcomes implements LoadBalancerLifecycle<Object, Object,
     private void learn(GossipServiceInstance called, ConnectionFault fault, Throwable failure) {
         Optional<NodeId> owner = ownerOf(called);
         if (owner.isEmpty() || !quarantine.begin(called, owner.get(), fault)) {
+            // It was called nonetheless: it may be that an old list was put back into a cache.
+            touched.touchAgain(called.getServiceId());
             return;
         }
         log.info("{} is avoided for a moment: {}", called, failure.toString());

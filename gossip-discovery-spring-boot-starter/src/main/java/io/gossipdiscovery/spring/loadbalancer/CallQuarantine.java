@@ -1,8 +1,10 @@
 package io.gossipdiscovery.spring.loadbalancer;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.spring.Avoidance;
 import io.gossipdiscovery.spring.cloud.GossipServiceInstance;
 import io.gossipdiscovery.swim.Observer;
 
@@ -34,7 +36,7 @@ import java.util.stream.Collectors;
  *
  * <p>Thread-safe; reading takes no lock, and where nothing is avoided it costs a look.
  */
-public final class CallQuarantine implements Observer {
+public final class CallQuarantine implements Observer, Avoidance {
     /** The most instances that are avoided at a time. */
     public static final int LIMIT = 256;
 
@@ -119,6 +121,18 @@ public final class CallQuarantine implements Observer {
         }
         Entry entry = present.get(Key.of(ours));
         return entry != null && !entry.isForgiven && !entry.isOver(clock.getAsLong());
+    }
+
+    @Override
+    public boolean isAvoided(Instance instance) {
+        if (entries.isEmpty()) {
+            return false;
+        }
+        try {
+            return isAvoided(new GossipServiceInstance(instance));
+        } catch (IllegalArgumentException e) {
+            return false; // nobody can call it anyway
+        }
     }
 
     /** How often an instance came to be avoided. */

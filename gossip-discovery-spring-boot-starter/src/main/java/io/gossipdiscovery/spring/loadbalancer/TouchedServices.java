@@ -63,7 +63,15 @@ public final class TouchedServices implements SmartLifecycle {
         tell(service::equalsIgnoreCase);
     }
 
-    /** The same on another thread, after a time. Forgotten where this is stopped before. */
+    /** Somebody met an old list of a service: told once more, before this returns. */
+    public void touchAgain(String service) {
+        tellAll(service::equalsIgnoreCase);
+    }
+
+    /**
+     * The same as {@link #touch} on another thread, after a time. Forgotten where this is stopped
+     * before.
+     */
     public void touchAfter(String service, Duration delay) {
         schedule(() -> touch(service), delay);
     }

@@ -6,6 +6,7 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.node.GossipDiscovery;
+import io.gossipdiscovery.spring.Avoidance;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.Overrides;
 import io.gossipdiscovery.spring.observe.GossipReport.InstanceReport;
@@ -27,10 +28,12 @@ import java.util.TreeMap;
 public final class GossipEndpoint {
     private final GossipNode node;
     private final Overrides overrides;
+    private final Avoidance avoidance;
 
-    public GossipEndpoint(GossipNode node, Overrides overrides) {
+    public GossipEndpoint(GossipNode node, Overrides overrides, Avoidance avoidance) {
         this.node = node;
         this.overrides = overrides;
+        this.avoidance = avoidance;
     }
 
     /** What the node believes now. */
@@ -100,6 +103,8 @@ public final class GossipEndpoint {
     private InstanceReport report(Listing listing, Address self) {
         boolean own = listing.node().address().equals(self);
         return InstanceReport.of(
-                listing, own ? overrides.of(listing.instance()).orElse(null) : null);
+                listing,
+                own ? overrides.of(listing.instance()).orElse(null) : null,
+                avoidance.isAvoided(listing.instance()));
     }
 }

@@ -92,6 +92,7 @@ public record GossipReport(
      *
      * @param status what its owner says of it, which includes an operator's word
      * @param override an operator's word, where the instance is this application's and has one
+     * @param avoided whether this application avoids it for a moment, as a call could not reach it
      * @param life in which state we believe its node to be
      * @param node its node's address
      * @param nodeId the same with the generation, as the log writes it
@@ -103,13 +104,15 @@ public record GossipReport(
             boolean secure,
             ServiceStatus status,
             @Nullable ServiceStatus override,
+            boolean avoided,
             Status life,
             String node,
             String nodeId,
             String version,
             Map<String, String> metadata) {
 
-        static InstanceReport of(Listing listing, @Nullable ServiceStatus override) {
+        static InstanceReport of(
+                Listing listing, @Nullable ServiceStatus override, boolean avoided) {
             Instance instance = listing.instance();
             return new InstanceReport(
                     instance.id(),
@@ -118,6 +121,7 @@ public record GossipReport(
                     instance.secure(),
                     instance.status(),
                     override,
+                    avoided,
                     listing.life(),
                     listing.node().address().toString(),
                     listing.node().toString(),

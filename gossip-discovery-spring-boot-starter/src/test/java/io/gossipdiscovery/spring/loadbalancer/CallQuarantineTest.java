@@ -183,6 +183,10 @@ class CallQuarantineTest {
         refused(first);
 
         assertThat(quarantine.isAvoided(foreign)).isFalse();
+        assertThat(quarantine.isAvoided(instance(1))).isTrue();
+        assertThat(quarantine.isAvoided(instance(2))).isFalse();
+        Instance nonsense = Instance.of("cart", "cart-1", "no host", 8001);
+        assertThat(quarantine.isAvoided(nonsense)).isFalse();
         assertThat(quarantine.without(List.of(first, foreign))).containsExactly(foreign);
     }
 

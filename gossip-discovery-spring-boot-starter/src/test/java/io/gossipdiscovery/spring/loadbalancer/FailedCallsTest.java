@@ -23,11 +23,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.cloud.openfeign.FeignClientBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.ReactorClientHttpRequestFactory;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -36,13 +38,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -170,6 +177,32 @@ class FailedCallsTest {
         assertThat(listed(once)).hasSize(2);
         assertThat(listed(retrying)).hasSize(2);
         assertThat(isAvoided(retrying, 0)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyCallsOnTheirWayFailWhereManyCallAtOnce(Caller caller) throws Exception {
+        warmUp(once, caller);
+        int callers = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        try {
+            providers.get(0).stopServing();
+
+            List<Future<Integer>> failed = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                failed.add(threads.submit(() -> failedOf(once, caller)));
+            }
+            int sum = 0;
+            for (Future<Integer> each : failed) {
+                sum += each.get();
+            }
+
+            // One for each thread that is on its way; and each of these may put the list that it
+            // had read back into the cache, where each may meet it once.
+            assertThat(sum).isBetween(1, callers * (callers + 1));
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
@@ -312,9 +345,27 @@ class FailedCallsTest {
                 return url ->
                         client.get().uri(url).retrieve().bodyToMono(String.class).block(LIMIT);
             }
+        },
+        FEIGN {
+            @Override
+            Function<String, String> in(ConfigurableApplicationContext context) {
+                Map<String, Cart> clients = new HashMap<>();
+                FeignClientBuilder builder = new FeignClientBuilder(context);
+                return url ->
+                        clients.computeIfAbsent(
+                                        URI.create(url).getHost(),
+                                        name -> builder.forType(Cart.class, name).build())
+                                .get();
+            }
         };
 
         abstract Function<String, String> in(ConfigurableApplicationContext context);
+    }
+
+    /** What Feign makes a client of. */
+    interface Cart {
+        @GetMapping("/")
+        String get();
     }
 
     /** An application that only calls. */

@@ -22,6 +22,7 @@ import org.springframework.cloud.client.loadbalancer.RequestDataContext;
 import org.springframework.cloud.loadbalancer.cache.DefaultLoadBalancerCacheManager;
 import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
 import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheProperties;
+import org.springframework.cloud.loadbalancer.core.CachingServiceInstanceListSupplier;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,6 +98,45 @@ class LoadBalancerModesTest {
         assertAvoidedAndGone();
     }
 
+    @ParameterizedTest
+    @CsvSource({"default, evict", "default, bypass", "default, leave", "health-check, evict"})
+    void servicesOfAnotherRegistryAreCalledAsEver(String mode, String cache) {
+        try (Provider foreign = new Provider("stock", "stock-1", "elsewhere", "")) {
+            start(
+                    Callers.class,
+                    "spring.cloud.loadbalancer.configurations=" + mode,
+                    "gossip.discovery.load-balancer.cache=" + cache,
+                    "spring.cloud.discovery.client.simple.instances.stock[0].instance-id=stock-1",
+                    "spring.cloud.discovery.client.simple.instances.stock[0].uri=http://127.0.0.1:"
+                            + foreign.instance.port());
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(chosen("stock", "")).containsOnly("stock-1"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(chosen("")).contains("cart-1", "cart-2"));
+            awaitCached("stock", mode.equals("default"));
+            awaitCached("cart", mode.equals("default") && !cache.equals("bypass"));
+        }
+    }
+
+    /** After a call; a change just before it may have evicted the service once more. */
+    private void awaitCached(String service, boolean expected) {
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> {
+                            chosen(service, "");
+                            assertThat(cached(service)).isEqualTo(expected);
+                        });
+    }
+
+    private boolean cached(String service) {
+        return context.getBeanProvider(LoadBalancerCacheManager.class)
+                        .getObject()
+                        .getCache(CachingServiceInstanceListSupplier.SERVICE_INSTANCE_CACHE_NAME)
+                        .get(service)
+                != null;
+    }
+
     private void assertAvoidedAndGone() {
         await().atMost(SOON).until(() -> !chosen("").contains("none"));
         String pinned = chosen("").iterator().next();
@@ -155,6 +195,10 @@ class LoadBalancerModesTest {
 
     /** Ids of whom six calls with a cookie of that session went to. */
     private Set<String> chosen(String cookie) {
+        return chosen("cart", cookie);
+    }
+
+    private Set<String> chosen(String service, String cookie) {
         LoadBalancerClient client = context.getBean(LoadBalancerClient.class);
         HttpHeaders headers = new HttpHeaders();
         headers.set("X-Version", "1.0");
@@ -163,7 +207,7 @@ class LoadBalancerModesTest {
                         new RequestDataContext(
                                 new RequestData(
                                         HttpMethod.GET,
-                                        URI.create("http://cart/"),
+                                        URI.create("http://" + service + "/"),
                                         headers,
                                         CollectionUtils.toMultiValueMap(
                                                 Map.of("sc-lb-instance-id", List.of(cookie))),
@@ -172,7 +216,7 @@ class LoadBalancerModesTest {
         IntStream.range(0, 6)
                 .forEach(
                         i -> {
-                            ServiceInstance instance = client.choose("cart", request);
+                            ServiceInstance instance = client.choose(service, request);
                             chosen.add(instance == null ? "none" : instance.getInstanceId());
                         });
         return chosen;

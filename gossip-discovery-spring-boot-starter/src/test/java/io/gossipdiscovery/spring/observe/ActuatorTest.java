@@ -94,6 +94,7 @@ class ActuatorTest {
                         "secure",
                         "status",
                         "override",
+                        "avoided",
                         "life",
                         "node",
                         "nodeId",
