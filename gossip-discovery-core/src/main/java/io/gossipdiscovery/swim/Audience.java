@@ -136,7 +136,7 @@ final class Audience {
                 Math.min(
                         table.self().offerVersion(),
                         waits.stream().mapToLong(Wait::wanted).max().orElseThrow());
-        int most = table.live().size() / PART_PER_ROUND;
+        int most = table.liveCount() / PART_PER_ROUND;
         int left = Math.max(LEAST_PER_ROUND, Math.min(most, MOST_PER_ROUND));
         left -= ask(left, version, holder -> holder.asked == 0);
         ask(left, version, this::isDue);
@@ -203,7 +203,7 @@ final class Audience {
             boolean isPresent = holder != null && holder.isOf(member.id, table.self().id);
             seen += isPresent && holder.version >= wait.wanted() ? 1 : 0;
         }
-        return new Visibility(seen, table.live().size());
+        return new Visibility(seen, table.liveCount());
     }
 
     /** What we know of a member; nothing where it, or we ourselves, have begun another life. */

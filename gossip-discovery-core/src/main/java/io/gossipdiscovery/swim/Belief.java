@@ -15,7 +15,7 @@ import java.util.Optional;
  * version of its offer. They must not be one: a suspicion carries no offer, and would wipe out what
  * is served.
  */
-final class Belief {
+final class Belief implements Known {
     private static final Status[] STATUSES = Status.values();
 
     NodeId id;
@@ -27,8 +27,8 @@ final class Belief {
     /** Null where nothing ever was the matter. */
     private Trouble trouble;
 
-    /** Where it stands in the table's lists, or -1. */
-    int liveIndex = -1;
+    /** Where it stands among the live members of the table; see there. */
+    int liveIndex = MemberTable.UNLISTED;
 
     /** The status by its number: there are many beliefs, and this keeps one at forty bytes. */
     private byte status;
@@ -41,6 +41,12 @@ final class Belief {
 
     /** Whether we were away for so long since we last heard of it that it may be long gone. */
     boolean isUnverified;
+
+    /** A belief of our own about a member that we shared with others so far. */
+    Belief(Census.Line line) {
+        this(line.id(), line.status(), line.incarnation());
+        held = line.held();
+    }
 
     /** A belief about a life. */
     Belief(NodeId id, Status status, long incarnation) {
@@ -61,7 +67,28 @@ final class Belief {
         }
     }
 
-    Status status() {
+    @Override
+    public NodeId id() {
+        return id;
+    }
+
+    @Override
+    public long incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public HeldOffer held() {
+        return held;
+    }
+
+    @Override
+    public boolean isUnverified() {
+        return isUnverified;
+    }
+
+    @Override
+    public Status status() {
         return STATUSES[status];
     }
 
@@ -107,32 +134,13 @@ final class Belief {
         return held == null ? null : held.offer();
     }
 
-    boolean isLive() {
-        return status().isLive();
-    }
-
     /** Whether it is among the live members: neither over nor forgotten. */
     boolean isListed() {
-        return liveIndex >= 0;
+        return liveIndex != MemberTable.UNLISTED;
     }
 
-    long offerVersion() {
-        return held == null ? 0 : held.offer().version();
-    }
-
-    /** Negative, zero or positive as the rumor ranks lower, equal to or higher than the belief. */
-    int rank(Rumor.Life rumor) {
-        return Rumor.rank(
-                rumor.about().generation(),
-                rumor.incarnation(),
-                rumor.status(),
-                id.generation(),
-                incarnation,
-                status());
-    }
-
-    /** The belief as a rumor, to be told on. */
-    Rumor.Life rumor(long nowNanos) {
+    @Override
+    public Rumor.Life rumor(long nowNanos) {
         return switch (status()) {
             case ALIVE -> new Rumor.Alive(id, incarnation);
             case SUSPECT -> trouble.suspicion.rumor(id, incarnation, trouble.accuser);
@@ -152,12 +160,15 @@ final class Belief {
      * This belief's part of the view hash. SUSPECT counts as ALIVE, and the dead do not count at
      * all: both differ legitimately between nodes for a while.
      */
-    long hash() {
-        if (!isLive() || isUnverified) {
-            return 0;
-        }
+    @Override
+    public long hash() {
+        return !isLive() || isUnverified ? 0 : hash(id, incarnation, offerVersion());
+    }
+
+    /** The part of the view hash of a life that is held for alive. */
+    static long hash(NodeId id, long incarnation, long offerVersion) {
         long hash = WireFormat.mix(hash(id.address()) ^ Long.rotateLeft(id.generation(), 23));
-        return WireFormat.mix(hash ^ incarnation ^ Long.rotateLeft(offerVersion(), 41));
+        return WireFormat.mix(hash ^ incarnation ^ Long.rotateLeft(offerVersion, 41));
     }
 
     /** What stands for an address in view hashes, and says which bucket it belongs to. */
@@ -166,13 +177,18 @@ final class Belief {
         return WireFormat.mix(hash ^ address.port());
     }
 
-    /** Where its address stands on the ring of lifelines. */
-    long place() {
-        return WireFormat.mix(hash(id.address()));
+    @Override
+    public long place() {
+        return place(hash(id.address()));
     }
 
-    /** The belief as others may keep it. */
-    Member picture() {
+    /** The same, from the hash of the address. */
+    static long place(long addressHash) {
+        return WireFormat.mix(addressHash);
+    }
+
+    @Override
+    public Member picture() {
         return new Member(id, status(), incarnation, Optional.ofNullable(offer()), isUnsteady());
     }
 }

@@ -38,8 +38,11 @@ public final class Commons {
         return new Commons(0);
     }
 
-    /** The one that is kept of all that equal this one. */
+    /** The one that is kept of all that equal this one; null of null. */
     NodeId id(NodeId heard) {
+        if (heard == null || capacity == 0) {
+            return heard;
+        }
         NodeId kept = ids.get(heard);
         if (kept == null && ids.size() < capacity) {
             ids.put(heard, heard);

@@ -115,7 +115,7 @@ final class Damping {
     }
 
     private boolean areMany(long members) {
-        return members > FEW && members > MANY * table.live().size();
+        return members > FEW && members > MANY * table.liveCount();
     }
 
     private boolean isAmnesty() {
@@ -131,12 +131,12 @@ final class Damping {
     }
 
     private void forgiveAll() {
-        for (Belief member : table.all()) {
-            if (member.unrest() != null) {
+        for (Known known : table.all()) {
+            if (known instanceof Belief member && member.unrest() != null) {
                 timers.cancel(member.unrest().calm);
                 member.trouble().unrest = null;
             }
-            if (member.isUnsteady()) {
+            if (known instanceof Belief member && member.isUnsteady()) {
                 callSteady(member);
             }
         }

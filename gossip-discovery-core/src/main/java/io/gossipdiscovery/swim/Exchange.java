@@ -90,13 +90,14 @@ final class Exchange {
                 versions.put(rumor.about(), version(rumor));
             }
         }
-        List<Belief> lacking = new ArrayList<>();
+        List<Known> lacking = new ArrayList<>();
         List<byte[]> rumors = new ArrayList<>();
-        for (Belief belief : table.all()) {
-            if (!belief.isUnverified && buckets.get(ViewDigest.bucket(belief.id.address(), bits))) {
-                addLife(rumors, belief, lives.get(belief.id.address()), nowNanos);
+        for (Known belief : table.all()) {
+            if (!belief.isUnverified()
+                    && buckets.get(ViewDigest.bucket(belief.id().address(), bits))) {
+                addLife(rumors, belief, lives.get(belief.id().address()), nowNanos);
                 if (belief.isLive()
-                        && belief.offerVersion() > versions.getOrDefault(belief.id, 0L)) {
+                        && belief.offerVersion() > versions.getOrDefault(belief.id(), 0L)) {
                     lacking.add(belief);
                 }
             }
@@ -106,27 +107,26 @@ final class Exchange {
     }
 
     /** The dead whom the partner does not know need not be told: it believes nothing wrong. */
-    private static void addLife(
-            List<byte[]> rumors, Belief belief, Rumor.Life told, long nowNanos) {
+    private static void addLife(List<byte[]> rumors, Known belief, Rumor.Life told, long nowNanos) {
         boolean isLower = told == null ? belief.isLive() : belief.rank(told) < 0;
         if (isLower) {
             rumors.add(RumorCodec.encode(belief.rumor(nowNanos)));
         }
     }
 
-    private void send(NodeId to, List<byte[]> lives, List<Belief> owners, PacketSender sender) {
+    private void send(NodeId to, List<byte[]> lives, List<Known> owners, PacketSender sender) {
         Message message = new Message.Gossip();
         int room = sender.room(Lane.DATAGRAM, message) * SyncDuty.DATAGRAMS_PER_ANSWER;
         int bytes = lives.stream().mapToInt(rumor -> rumor.length).sum();
-        for (Belief owner : owners) {
-            bytes += owner.held.content().length + 40; // owner and version stand before it
+        for (Known owner : owners) {
+            bytes += owner.held().content().length + 40; // owner and version stand before it
         }
         boolean isSmall = bytes <= room;
         boolean isByDatagram = way == Way.DATAGRAMS || way == Way.EITHER && isSmall;
         List<byte[]> rumors = new ArrayList<>(lives);
         long left = SyncBudget.BYTES_PER_SECOND;
-        for (Belief owner : owners) {
-            left -= owner.held.content().length;
+        for (Known owner : owners) {
+            left -= owner.held().content().length;
             boolean isWhole = left >= 0 && (!isByDatagram || sender.fitsDatagram(owner));
             Rumor offer = isWhole ? PacketSender.offered(owner) : PacketSender.notice(owner);
             rumors.add(RumorCodec.encode(offer));

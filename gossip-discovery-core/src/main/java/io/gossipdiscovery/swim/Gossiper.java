@@ -120,7 +120,7 @@ final class Gossiper {
             }
             isAsking = false;
         }
-        if (table.live().isEmpty()) {
+        if (table.liveCount() == 0) {
             queue.clear(); // whoever comes later gets it all by sync
         }
         if (isPulling() ? !isCurious : queue.isEmpty()) {

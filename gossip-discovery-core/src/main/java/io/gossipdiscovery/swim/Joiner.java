@@ -84,7 +84,7 @@ final class Joiner {
 
     private void round() {
         rounds++;
-        boolean isLonely = table.live().isEmpty();
+        boolean isLonely = table.liveCount() == 0;
         int stretch = 1 + table.clusterSize() / MEMBERS_PER_INTERVAL;
         // First of all the next round: should sending fail, we must still go on.
         roundIn(
@@ -111,7 +111,7 @@ final class Joiner {
         List<Address> dead =
                 table.all().stream()
                         .filter(belief -> belief.status() == Status.DEAD)
-                        .map(belief -> belief.id.address())
+                        .map(belief -> belief.id().address())
                         .toList();
         if (!dead.isEmpty()) {
             return dead;

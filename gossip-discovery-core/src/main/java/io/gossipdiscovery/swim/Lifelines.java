@@ -212,8 +212,11 @@ final class Lifelines {
     private List<Belief> nearest(boolean isAhead) {
         long own = table.self().place();
         int most = config.lifelines();
-        List<Belief> nearest = new ArrayList<>(most + 1);
-        for (Belief member : table.live()) {
+        List<Known> nearest = new ArrayList<>(most + 1);
+        for (Known member : table.all()) {
+            if (!member.isLive() || member == table.self()) {
+                continue;
+            }
             int at = nearest.size();
             while (at > 0 && isNearer(member, nearest.get(at - 1), own, isAhead)) {
                 at--;
@@ -225,10 +228,10 @@ final class Lifelines {
                 }
             }
         }
-        return nearest;
+        return nearest.stream().map(member -> table.get(member.id().address())).toList();
     }
 
-    private static boolean isNearer(Belief one, Belief other, long own, boolean isAhead) {
+    private static boolean isNearer(Known one, Known other, long own, boolean isAhead) {
         long a = isAhead ? one.place() - own : own - one.place();
         long b = isAhead ? other.place() - own : own - other.place();
         return Long.compareUnsigned(a, b) < 0;

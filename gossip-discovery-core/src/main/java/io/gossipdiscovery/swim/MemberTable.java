@@ -5,6 +5,7 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,11 +25,19 @@ final class MemberTable {
     /** So many addresses of forgotten members are kept. */
     static final int FORMER = 1_024;
 
+    /** In place of an index: not among the live members. */
+    static final int UNLISTED = -1;
+
+    /** In place of an index: a live member of the census. */
+    static final int SHARED = -2;
+
     private final Map<Address, Address> former = new LinkedHashMap<>();
     private final AddressBook byAddress = new AddressBook();
     private final List<Belief> live = new ArrayList<>();
     private final RandomGenerator random;
     private Belief self;
+    private Census census = Census.NOBODY;
+    private int liveShared;
     private long viewHash;
 
     MemberTable(RandomGenerator random) {
@@ -45,6 +54,24 @@ final class MemberTable {
         this.self = self;
         byAddress.add(self);
         viewHash += self.hash();
+    }
+
+    /**
+     * Knows all members of a census from now on.
+     *
+     * @throws IllegalStateException where others are known already
+     */
+    void share(Census census) {
+        byAddress.share(census);
+        this.census = census;
+        liveShared = byAddress.size() - 1;
+        int ownLine = census.find(self.id.address());
+        viewHash += census.hash() - (ownLine < 0 ? 0 : census.line(ownLine).hash());
+    }
+
+    /** Whom we share with others, ourselves among them perhaps. */
+    Census census() {
+        return census;
     }
 
     Belief get(Address address) {
@@ -75,6 +102,7 @@ final class MemberTable {
     }
 
     void remove(Belief belief) {
+        unshare();
         byAddress.remove(belief);
         viewHash -= belief.hash();
         delist(belief);
@@ -96,13 +124,44 @@ final class MemberTable {
     }
 
     /** All beliefs, ourselves first. */
-    List<Belief> all() {
+    List<? extends Known> all() {
         return byAddress.all();
     }
 
-    /** The members beside ourselves that are ALIVE or SUSPECT. */
+    /** How many members beside ourselves are ALIVE or SUSPECT. */
+    int liveCount() {
+        return live.size() + liveShared;
+    }
+
+    /**
+     * The members beside ourselves that are ALIVE or SUSPECT, in no order. Whoever looks at each of
+     * them shares none of them any more.
+     */
     List<Belief> live() {
+        unshare();
         return Collections.unmodifiableList(live);
+    }
+
+    /** Those of them that are not in the census. */
+    List<Belief> liveUnshared() {
+        return Collections.unmodifiableList(live);
+    }
+
+    /** Those of them that are SUSPECT. */
+    List<Belief> suspects() {
+        List<Belief> suspects = new ArrayList<>();
+        if (census.size() == 0) {
+            live.stream().filter(m -> m.status() == Status.SUSPECT).forEach(suspects::add);
+            return suspects;
+        }
+        for (Known known : all()) {
+            if (known instanceof Belief belief && belief.status() == Status.SUSPECT) {
+                suspects.add(belief);
+            }
+        }
+        // As above not the same ones first at every node.
+        Collections.rotate(suspects, random.nextInt(suspects.size() + 1));
+        return suspects;
     }
 
     /** Where members were that died and are forgotten: the other side of a partition, perhaps. */
@@ -112,7 +171,7 @@ final class MemberTable {
 
     /** How many nodes the cluster has, ourselves included. */
     int clusterSize() {
-        return live.size() + 1;
+        return liveCount() + 1;
     }
 
     long viewHash() {
@@ -122,6 +181,10 @@ final class MemberTable {
     /** Up to so many distinct live members that are wanted, at random. */
     List<Belief> sample(int count, Predicate<Belief> wanted) {
         List<Belief> sample = new ArrayList<>(count);
+        if (census.size() > 0) {
+            sampleShared(sample, count, wanted);
+            return sample;
+        }
         // A partial Fisher-Yates shuffle, in place: the order of this list means nothing.
         for (int i = 0; i < live.size() && sample.size() < count; i++) {
             swap(i, i + random.nextInt(live.size() - i));
@@ -132,18 +195,67 @@ final class MemberTable {
         return sample;
     }
 
-    private void enlist(Belief belief) {
-        if (belief.liveIndex < 0 && belief.isLive() && belief != self) {
-            belief.liveIndex = live.size();
-            live.add(belief);
+    /** Draws again whoever was drawn before, or is not live any more: few, as we share many. */
+    private void sampleShared(List<Belief> sample, int count, Predicate<Belief> wanted) {
+        int all = census.size() + live.size();
+        BitSet drawn = new BitSet(all);
+        for (int left = all; left > 0 && sample.size() < count; ) {
+            int number = random.nextInt(all);
+            if (!drawn.get(number)) {
+                drawn.set(number);
+                left--;
+                Belief belief =
+                        number < live.size()
+                                ? live.get(number)
+                                : get(census.line(number - live.size()).id().address());
+                if (belief.isListed() && wanted.test(belief)) {
+                    sample.add(belief);
+                }
+            }
         }
     }
 
+    private void unshare() {
+        if (census.size() == 0) {
+            return;
+        }
+        byAddress.unshare();
+        for (Known known : all()) {
+            Belief belief = get(known.id().address());
+            if (belief.liveIndex == SHARED) {
+                belief.liveIndex = UNLISTED;
+                list(belief);
+            }
+        }
+        census = Census.NOBODY;
+        liveShared = 0;
+    }
+
+    private void enlist(Belief belief) {
+        if (belief.isListed() || !belief.isLive() || belief == self) {
+            return;
+        }
+        if (census.find(belief.id.address()) < 0) {
+            list(belief);
+        } else {
+            belief.liveIndex = SHARED;
+            liveShared++;
+        }
+    }
+
+    private void list(Belief belief) {
+        belief.liveIndex = live.size();
+        live.add(belief);
+    }
+
     private void delist(Belief belief) {
-        if (belief.liveIndex >= 0) {
+        if (belief.liveIndex == SHARED) {
+            belief.liveIndex = UNLISTED;
+            liveShared--;
+        } else if (belief.isListed()) {
             swap(belief.liveIndex, live.size() - 1);
             live.remove(live.size() - 1);
-            belief.liveIndex = -1;
+            belief.liveIndex = UNLISTED;
         }
     }
 

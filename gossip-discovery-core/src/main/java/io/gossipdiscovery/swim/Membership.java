@@ -55,10 +55,7 @@ final class Membership {
         this.proof = new Proof(table);
     }
 
-    /**
-     * Who decides once a suspect's time is over. Bound late, as the detector needs us and we need
-     * it.
-     */
+    /** Who decides once a suspect's time is over. Bound late: the detector needs us, too. */
     void onSuspicionDue(Consumer<Belief> decide) {
         this.onSuspicionDue = decide;
     }
@@ -95,11 +92,11 @@ final class Membership {
      * outcome must not depend on the order in which rumors arrive.
      */
     void hear(Rumor.Life told) {
-        believe(weighed(table.get(told.about().address()), told));
+        Belief belief = table.get(told.about().address());
+        believe(belief, weighed(belief, told));
     }
 
-    private void believe(Rumor.Life rumor) {
-        Belief belief = table.get(rumor.about().address());
+    private void believe(Belief belief, Rumor.Life rumor) {
         if (rumor.incarnation() > WireFormat.COUNTER_CEILING) {
             observer.packetRejected(rumor.about().address(), Rejection.CEILING);
         } else if (belief == null) {
@@ -203,6 +200,13 @@ final class Membership {
                         null));
     }
 
+    /** Begins with knowing others, of whom the observer is not told. */
+    void share(Census census) {
+        table.share(census);
+        lastNewsNanos = timers.now();
+        onMemberChanged.accept(table.self()); // not alone any more
+    }
+
     /** Another life answered us at the member's address. */
     void declareReplaced(Belief member) {
         declare(
@@ -212,7 +216,7 @@ final class Membership {
 
     private void declare(Rumor.Dead verdict) {
         observer.declaredDead(verdict);
-        believe(verdict);
+        believe(table.get(verdict.about().address()), verdict);
     }
 
     private void meet(Rumor.Life rumor) {
@@ -262,7 +266,7 @@ final class Membership {
             return;
         }
         Trouble trouble = belief.trouble(timers.now());
-        trouble.accuser = rumor.accuser();
+        trouble.accuser = commons.id(rumor.accuser());
         if (rumor instanceof Rumor.Dead dead) {
             trouble.evidence = dead.evidence();
             trouble.witness = dead.witness();
@@ -289,7 +293,7 @@ final class Membership {
     }
 
     private void open(Belief belief, Rumor.Suspect rumor) {
-        int others = table.live().size() - 1;
+        int others = table.liveCount() - 1;
         // In doubt of ourselves we give those whom we accuse more time; others are not in doubt.
         boolean isOurs = rumor.accuser().equals(table.self().id);
         long minimum = config.suspicion().minimumNanos();
@@ -298,7 +302,7 @@ final class Membership {
                         config.suspicion(),
                         others,
                         isOurs ? health.stretch(minimum) : minimum,
-                        rumor.accuser(),
+                        commons.id(rumor.accuser()),
                         rumor.evidence(),
                         timers.now());
         accuse(belief, rumor);
@@ -343,8 +347,8 @@ final class Membership {
         if (table.all().size() == table.clusterSize()) {
             return false; // all live: a flood of strangers must be cheap
         }
-        for (Belief belief : table.all()) {
-            if (!belief.isLive() && belief != table.self()) {
+        for (Known known : table.all()) {
+            if (known instanceof Belief belief && !belief.isLive() && belief != table.self()) {
                 timers.cancel(belief.trouble().reap);
                 reap(belief);
                 return true;

@@ -54,12 +54,12 @@ final class PacketSender {
      * Whether an offer surely fits a datagram: beside header, message, an accusation, and what
      * stands around the content.
      */
-    boolean fitsDatagram(Belief owner) {
-        return owner.held.content().length <= config.packetBytes() - 200;
+    boolean fitsDatagram(Known owner) {
+        return owner.held().content().length <= config.packetBytes() - 200;
     }
 
     /** What is told of an offer in a datagram: itself, or that there is one to be fetched. */
-    Rumor offerRumor(Belief owner) {
+    Rumor offerRumor(Known owner) {
         return fitsDatagram(owner) ? offered(owner) : notice(owner);
     }
 
@@ -208,8 +208,8 @@ final class PacketSender {
      */
     long doubts(Lane lane, NodeId to) {
         List<byte[]> doubts = new ArrayList<>();
-        for (Belief member : table.live()) {
-            if (member.status() == Status.SUSPECT && !member.isUnverified) {
+        for (Belief member : table.suspects()) {
+            if (!member.isUnverified) {
                 doubts.add(RumorCodec.encode(member.rumor(timers.now())));
             }
         }
@@ -233,12 +233,12 @@ final class PacketSender {
         }
     }
 
-    static Rumor.Notice notice(Belief owner) {
-        return new Rumor.Notice(owner.id, owner.offerVersion());
+    static Rumor.Notice notice(Known owner) {
+        return new Rumor.Notice(owner.id(), owner.offerVersion());
     }
 
-    static Rumor.Offered offered(Belief owner) {
-        return new Rumor.Offered(owner.id, owner.offerVersion(), owner.held.content());
+    static Rumor.Offered offered(Known owner) {
+        return new Rumor.Offered(owner.id(), owner.offerVersion(), owner.held().content());
     }
 
     private void begin(PacketWriter packet, NodeId to, Message message) {

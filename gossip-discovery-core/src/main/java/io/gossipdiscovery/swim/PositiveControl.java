@@ -46,7 +46,7 @@ final class PositiveControl {
     boolean isPassed() {
         forgetOld(refusals);
         forgetOld(answers);
-        boolean isMany = refusals.size() > FEW && refusals.size() > MANY * table.live().size();
+        boolean isMany = refusals.size() > FEW && refusals.size() > MANY * table.liveCount();
         return !isMany || answers.size() >= ANSWERS;
     }
 

@@ -15,6 +15,8 @@ final class ProbeOrder {
     private final MemberTable table;
     private final RandomGenerator random;
     private final List<Belief> round = new ArrayList<>();
+    private Census census = Census.NOBODY;
+    private Permutation lines = new Permutation(0, 0); // those of the census still to come
     private int next;
 
     ProbeOrder(MemberTable table, RandomGenerator random) {
@@ -41,21 +43,33 @@ final class ProbeOrder {
 
     /** The next live member, or null if there is none. */
     Belief next() {
-        for (int left = round.size() - next + table.live().size(); left > 0; left--) {
-            if (next == round.size()) {
+        int nextRound = table.census().size() + table.liveUnshared().size();
+        for (int left = left() + nextRound; left > 0; left--) {
+            if (left() == 0) {
                 begin();
             }
-            Belief belief = round.get(next++);
-            if (belief.isListed()) {
+            Belief belief = take();
+            if (belief != null && belief.isListed()) {
                 return belief;
             }
         }
         return null;
     }
 
+    private int left() {
+        return round.size() - next + lines.left();
+    }
+
+    private Belief take() {
+        boolean isShared = lines.left() > 0 && random.nextInt(left()) < lines.left();
+        return isShared ? table.get(census.line(lines.next()).id().address()) : round.get(next++);
+    }
+
     private void begin() {
+        census = table.census();
+        lines = new Permutation(census.size(), census.size() == 0 ? 0 : random.nextLong());
         round.clear();
-        round.addAll(table.live());
+        round.addAll(table.liveUnshared());
         next = 0;
         for (int i = round.size() - 1; i > 0; i--) {
             int other = random.nextInt(i + 1);

@@ -92,6 +92,9 @@ final class Quarantine {
 
     /** A life is spoken of, or has spoken: somebody in touch believes in it. */
     void confirm(NodeId id) {
+        if (end == null) {
+            return; // nothing ever was unverified
+        }
         Belief belief = table.get(id.address());
         if (belief != null && belief.isUnverified && belief.id.equals(id)) {
             table.change(belief, () -> belief.isUnverified = false);
@@ -101,10 +104,10 @@ final class Quarantine {
     private void begin() {
         outOfTouchNanos = 0;
         lastHeardNanos = timers.now();
-        if (table.live().isEmpty()) {
+        if (table.liveCount() == 0) {
             return;
         }
-        observer.wasOutOfTouch(table.live().size());
+        observer.wasOutOfTouch(table.liveCount());
         for (Belief member : List.copyOf(table.live())) {
             table.change(member, () -> member.isUnverified = true);
         }

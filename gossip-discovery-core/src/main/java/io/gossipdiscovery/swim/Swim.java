@@ -28,9 +28,7 @@ public final class Swim {
     /** Alarms that are later than this say that we were away. */
     static final long AWAY_NANOS = 250_000_000L;
 
-    /**
-     * A packet with more rumors than this, about what a datagram holds, is no news but a repair.
-     */
+    /** A packet with more rumors than a datagram holds, about, is no news but a repair. */
     static final int REPAIR_RUMORS = 80;
 
     private final NodeId initialId;
@@ -74,7 +72,7 @@ public final class Swim {
         this(self, config, random, outbox, observer, Commons.none());
     }
 
-    /** As above, and shares with other machines on the same thread what they all believe. */
+    /** As above, and shares with other machines on the thread. */
     public Swim(
             NodeId self,
             GossipConfig config,
@@ -187,6 +185,16 @@ public final class Swim {
     }
 
     /**
+     * Knows these from now on, without a word to the observer; for who knows nobody else.
+     *
+     * @throws IllegalStateException where others are known already
+     */
+    public void share(long nowNanos, Census census) {
+        tell(nowNanos);
+        membership.share(census);
+    }
+
+    /**
      * A packet came in. Fires no alarms.
      *
      * @param from the datagram's source, or the stream's other end
@@ -264,10 +272,7 @@ public final class Swim {
         return timers.nextDeadlineNanos();
     }
 
-    /**
-     * Replaces the seeds: addresses at which to look for the cluster. The own one may be among
-     * them.
-     */
+    /** Replaces the seeds, at which the cluster is looked for; the own address may be one. */
     public void seeds(long nowNanos, List<Address> seeds) {
         tell(nowNanos);
         joiner.seeds(seeds);
@@ -297,18 +302,13 @@ public final class Swim {
         audience.await(wait, fraction, timeoutNanos);
     }
 
-    /**
-     * Somebody has a reason to doubt the node at an address: it is probed now. A hint convicts
-     * nobody.
-     */
+    /** A reason to doubt the node at an address: it is probed now. A hint convicts nobody. */
     public void hint(long nowNanos, Address address) {
         tell(nowNanos);
         detector.onHint(address);
     }
 
-    /**
-     * Says farewell; {@link Observer#farewellSaid} follows. From now on others are only answered.
-     */
+    /** Says farewell; {@link Observer#farewellSaid} follows. Others are only answered from now. */
     public void leave(long nowNanos) {
         tell(nowNanos);
         detector.stop();
@@ -324,11 +324,11 @@ public final class Swim {
     }
 
     /**
-     * All beliefs as an unmodifiable list of its own, ourselves first; the dead and departed among
-     * them as long as they are remembered.
+     * All beliefs as an unmodifiable list of its own, ourselves first; the dead, too, as long as
+     * they are remembered.
      */
     public List<Member> members() {
-        return table.all().stream().map(Belief::picture).toList();
+        return table.all().stream().<Member>map(Known::picture).toList();
     }
 
     /** Hash of the live view: equal at nodes that agree. */

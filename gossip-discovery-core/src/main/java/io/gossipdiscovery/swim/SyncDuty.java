@@ -139,9 +139,9 @@ final class SyncDuty {
     private BitSet fitting(int count, BitSet wanted, int room) {
         int bits = Integer.numberOfTrailingZeros(count);
         long[] bytes = new long[count];
-        for (Belief belief : table.all()) {
-            int content = belief.held == null ? 0 : belief.held.content().length;
-            bytes[ViewDigest.bucket(belief.id.address(), bits)] += AROUND_AN_OFFER + content;
+        for (Known belief : table.all()) {
+            int content = belief.held() == null ? 0 : belief.held().content().length;
+            bytes[ViewDigest.bucket(belief.id().address(), bits)] += AROUND_AN_OFFER + content;
         }
         BitSet fitting = new BitSet(count);
         long left = SyncBudget.BYTES_PER_SECOND;
@@ -158,13 +158,13 @@ final class SyncDuty {
     private RollPages pages(int count, BitSet differing, BitSet whole) {
         int bits = Integer.numberOfTrailingZeros(count);
         RollPages pages = new RollPages(count, differing);
-        for (Belief belief : table.all()) {
-            int bucket = ViewDigest.bucket(belief.id.address(), bits);
-            if (belief.isUnverified || !differing.get(bucket)) {
+        for (Known belief : table.all()) {
+            int bucket = ViewDigest.bucket(belief.id().address(), bits);
+            if (belief.isUnverified() || !differing.get(bucket)) {
                 continue;
             }
             pages.add(bucket, RumorCodec.encode(belief.rumor(timers.now())));
-            if (belief.held != null && belief.isLive()) {
+            if (belief.held() != null && belief.isLive()) {
                 boolean isWhole = whole.get(bucket);
                 Rumor offer = isWhole ? PacketSender.offered(belief) : PacketSender.notice(belief);
                 pages.add(bucket, RumorCodec.encode(offer));

@@ -46,8 +46,8 @@ final class ViewDigest {
     /** Of how many members it is known what they offer. */
     static int offersKnown(MemberTable table) {
         int known = 0;
-        for (Belief belief : table.all()) {
-            known += belief.isLive() && belief.held != null ? 1 : 0;
+        for (Known belief : table.all()) {
+            known += belief.isLive() && belief.held() != null ? 1 : 0;
         }
         return known;
     }
@@ -55,8 +55,8 @@ final class ViewDigest {
     /** The hashes of all buckets. */
     static List<Short> of(MemberTable table, int bits, long salt) {
         long[] sums = new long[1 << bits];
-        for (Belief belief : table.all()) {
-            sums[bucket(belief.id.address(), bits)] += belief.hash();
+        for (Known belief : table.all()) {
+            sums[bucket(belief.id().address(), bits)] += belief.hash();
         }
         List<Short> hashes = new ArrayList<>(sums.length);
         for (long sum : sums) {

@@ -4,6 +4,7 @@ import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.Status;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Who believes what of whom, as told through the observers' door. What is believed of a subject is
@@ -39,8 +40,42 @@ final class Beliefs {
         held[observer][subject] = variants[subject].number(rank(belief), offerVersion(belief));
     }
 
+    /** All nodes at once come to believe in all nodes, these in the order of their places. */
+    void putAll(List<Member> all) {
+        char[] row = new char[held.length];
+        for (int subject = 0; subject < row.length; subject++) {
+            Member belief = all.get(subject);
+            row[subject] = variants[subject].number(rank(belief), offerVersion(belief));
+        }
+        Arrays.setAll(held, observer -> row.clone());
+    }
+
     long rank(int observer, int subject) {
         return held[observer] == null ? NONE : variants[subject].ranks[held[observer][subject]];
+    }
+
+    /** How many subjects an observer knows. */
+    int count(int observer) {
+        int count = 0;
+        for (char number : held[observer]) {
+            count += number == 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** Whether that is what an observer told. Mostly it is the picture that was asked for last. */
+    boolean isHeld(int observer, int subject, Member belief) {
+        Variants known = variants[subject];
+        char number = held[observer][subject];
+        if (known.asked != belief || known.askedNumber != number) {
+            if (known.ranks[number] != rank(belief)
+                    || known.versions[number] != offerVersion(belief)) {
+                return false;
+            }
+            known.asked = belief;
+            known.askedNumber = number;
+        }
+        return true;
     }
 
     /** Which version of its offer is known, or 0. */
@@ -53,6 +88,8 @@ final class Beliefs {
         private long[] ranks = new long[4];
         private int[] versions = new int[4];
         private int count = 1;
+        private Member asked;
+        private char askedNumber;
 
         /** The number of a belief; one of the latest, most likely. */
         char number(long rank, int version) {

@@ -13,6 +13,7 @@ import io.gossipdiscovery.wire.Rumor;
 
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The two doors of one machine, both leading into the simulation. */
@@ -84,6 +85,15 @@ final class Doors implements Outbox, Observer {
         world.believed(node, before, after);
         if (keepsCatalog) {
             view.memberChanged(before, after);
+        }
+    }
+
+    /** The machine was given to know all of these, itself among them. */
+    void shared(List<Member> members) {
+        if (keepsCatalog) {
+            members.stream()
+                    .filter(member -> !member.id().address().equals(node.address()))
+                    .forEach(member -> view.memberChanged(null, member));
         }
     }
 

@@ -264,24 +264,19 @@ final class Invariants {
                 node,
                 "lists %s first instead of itself",
                 members.get(0));
-        int told = 0;
-        for (int place = 0; place < world.size(); place++) {
-            told += world.beliefs().rank(node.index(), place) == Beliefs.NONE ? 0 : 1;
-        }
+        int told = world.beliefs().count(node.index());
         require(told == members.size(), node, "lists %d members, told %d", members.size(), told);
         for (Member member : members) {
             int place = Places.index(member.id().address(), world.size());
             require(place != Places.NOWHERE, node, "lists %s, which never was", member);
-            long rank = world.beliefs().rank(node.index(), place);
-            int version = world.beliefs().offerVersion(node.index(), place);
-            if (rank != Beliefs.rank(member) || version != Beliefs.offerVersion(member)) {
+            if (!world.beliefs().isHeld(node.index(), place, member)) {
                 require(
                         false,
                         node,
                         "lists %s, but told %s with offer %d",
                         member,
-                        Beliefs.text(rank),
-                        version);
+                        Beliefs.text(world.beliefs().rank(node.index(), place)),
+                        world.beliefs().offerVersion(node.index(), place));
             }
         }
         checkHealth(node, node.localHealth());

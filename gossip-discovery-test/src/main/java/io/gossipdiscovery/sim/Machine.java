@@ -5,6 +5,7 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.swim.Census;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.swim.Outbox;
@@ -43,6 +44,14 @@ public interface Machine {
 
     /** Begins to say farewell; {@link Observer#farewellSaid} ends the life. */
     void leave(long nowNanos);
+
+    /**
+     * Knows all these members from now on, as if it had heard of them; right after the start. The
+     * observer is not told. Not every protocol can do this.
+     */
+    default void share(long nowNanos, Census census) {
+        throw new UnsupportedOperationException("begins with knowing nobody");
+    }
 
     /** A packet was read; its buffer is reused afterwards. */
     void receive(long nowNanos, Lane lane, Address from, ByteBuffer packet);

@@ -105,9 +105,9 @@ public final class SimCluster {
     }
 
     /**
-     * Starts all nodes as members of a cluster that was formed before: each is told of all others
-     * as a newcomer is by a member, in the same packets, but past the network. The formation of a
-     * very large cluster takes long to simulate; whoever studies what comes afterwards skips it.
+     * Starts all nodes as members of a cluster that was formed before: each knows all others, past
+     * the network. What nobody has a reason to change yet, they share. The formation of a very
+     * large cluster takes long to simulate; whoever studies what comes afterwards skips it.
      */
     public void startFormed() {
         startAll();

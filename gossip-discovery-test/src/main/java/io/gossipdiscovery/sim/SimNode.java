@@ -8,6 +8,7 @@ import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.model.Visibility;
+import io.gossipdiscovery.swim.Census;
 import io.gossipdiscovery.swim.Lane;
 
 import java.nio.ByteBuffer;
@@ -265,6 +266,14 @@ public final class SimNode {
         hand(packet);
         settle();
         return true;
+    }
+
+    /** Begins as a member of a cluster that was formed before. */
+    void share(Census census, List<Member> members) {
+        world.note(this, "knows", members.size());
+        machine.share(clock(), census);
+        doors.shared(members);
+        settle();
     }
 
     /** Is told something at once and past the network, as if a stream had brought it. */

@@ -5,6 +5,7 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.swim.Census;
 import io.gossipdiscovery.swim.Commons;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.swim.Observer;
@@ -47,6 +48,11 @@ final class SwimMachine implements Machine {
     @Override
     public void leave(long nowNanos) {
         swim.leave(nowNanos);
+    }
+
+    @Override
+    public void share(long nowNanos, Census census) {
+        swim.share(nowNanos, census);
     }
 
     @Override

@@ -59,7 +59,8 @@ class FiguresTest {
 
     /**
      * A minute of a large cluster that has been formed before, in which one node in a hundred
-     * crashes. {@code -Dsim.nodes=10000} wants {@code -Dtest.jvm=-Xmx8g}.
+     * crashes. {@code -Dsim.nodes=10000} wants {@code -Dtest.jvm="-Xmx4g -Xms4g -Xmn2500m
+     * -XX:+UseSerialGC"}.
      */
     @Test
     void aMinuteOfALargeClusterOfWhichOnePercentCrashes() {

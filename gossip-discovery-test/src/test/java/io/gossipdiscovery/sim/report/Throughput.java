@@ -39,6 +39,7 @@ final class Throughput {
                 "–",
                 Goal.atLeast(1e5, 3e5).verdict(rate));
         large(report, table);
+        join(report, table);
     }
 
     private static void large(Report report, Report.Table table) {
@@ -54,34 +55,23 @@ final class Throughput {
                     "not measured");
             return;
         }
-        SimCluster cluster = Contender.OURS.setup(nodes, 1, "large").build();
-        cluster.startAll();
         long began = System.nanoTime();
-        double joined = Bench.until(cluster, cluster::converged, Duration.ofMinutes(5));
-        double joinWall = (System.nanoTime() - began) / 1e9;
-        table.row(
-                String.format("%d nodes join through three seeds, virtual s / wall s", nodes),
-                String.format("%s / %.1f", Spread.text(joined), joinWall));
+        SimCluster cluster = Contender.OURS.setup(nodes, 1, "large").build();
+        cluster.startFormed();
         for (int i = nodes - nodes / 100; i < nodes; i++) {
             cluster.crash(i);
         }
-        double wall = wall(cluster, Duration.ofSeconds(60));
+        cluster.runFor(Duration.ofSeconds(60));
+        double wall = (System.nanoTime() - began) / 1e9;
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         double gigabytes = (runtime.totalMemory() - runtime.freeMemory()) / 1e9;
         boolean agree = cluster.converged();
         table.row(
-                String.format("%d nodes, 60 s with a crash of 1 %%, wall s / GB", nodes),
+                String.format(
+                        "%d nodes, formed start and 60 s with a crash of 1 %%, wall s / GB", nodes),
                 String.format(
                         "%.1f / %.2f, %s", wall, gigabytes, agree ? "all agree" : "not all agree"));
-        report.goal(
-                "16",
-                String.format("%,d nodes join through three seeds", nodes),
-                "≤ 20 s",
-                "≤ 10 s",
-                Spread.text(joined) + " s",
-                "–",
-                Goal.atMost(20, 10).verdict(joined));
         report.goal(
                 "18",
                 String.format("simulator, %,d nodes × 60 s with a crash of 1 %%", nodes),
@@ -91,6 +81,30 @@ final class Throughput {
                 "–",
                 Goal.worse(
                         Goal.atMost(60, 10).verdict(wall), Goal.atMost(6, 0.6).verdict(gigabytes)));
+    }
+
+    /** Hundreds of millions of rumors: this takes far longer than all else, and 10 GB. */
+    private static void join(Report report, Report.Table table) {
+        int nodes = Integer.getInteger("sim.joining", 0);
+        if (nodes == 0) {
+            return;
+        }
+        SimCluster cluster = Contender.OURS.setup(nodes, 1, "joining").build();
+        cluster.startAll();
+        long began = System.nanoTime();
+        double joined = Bench.until(cluster, cluster::converged, Duration.ofMinutes(5));
+        double wall = (System.nanoTime() - began) / 1e9;
+        table.row(
+                String.format("%d nodes join through three seeds, virtual s / wall s", nodes),
+                String.format("%s / %.1f", Spread.text(joined), wall));
+        report.goal(
+                "16",
+                String.format("%,d nodes join through three seeds", nodes),
+                "≤ 20 s",
+                "≤ 10 s",
+                Spread.text(joined) + " s",
+                "–",
+                Goal.atMost(20, 10).verdict(joined));
     }
 
     private static double wall(SimCluster cluster, Duration virtual) {
