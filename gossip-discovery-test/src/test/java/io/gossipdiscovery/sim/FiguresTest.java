@@ -59,8 +59,8 @@ class FiguresTest {
 
     /**
      * A minute of a large cluster that has been formed before, in which one node in a hundred
-     * crashes. {@code -Dsim.nodes=10000} wants {@code -Dtest.jvm="-Xmx4g -Xms4g -Xmn2500m
-     * -XX:+UseSerialGC"}.
+     * crashes. {@code -Dsim.nodes=10000} wants {@code -Dtest.jvm="-Xmx5g -Xms5g -Xmn3g
+     * -XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -XX:+UseTransparentHugePages"}.
      */
     @Test
     void aMinuteOfALargeClusterOfWhichOnePercentCrashes() {
