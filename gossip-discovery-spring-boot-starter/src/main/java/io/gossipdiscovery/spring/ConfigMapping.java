@@ -56,6 +56,7 @@ public final class ConfigMapping {
         requireProtection(properties.security(), BIND_ADDRESS, bound);
         requireNotNegative(PREFIX + ".shutdown.drain", properties.shutdown().drain());
         requireNotNegative(PREFIX + ".shutdown.grace", properties.shutdown().grace());
+        requireUsable(properties.registration());
         properties.loadBalancer().check();
         GossipConfig.Builder builder = preset(properties.preset(), bound);
         TimingMapping.apply(properties, builder);
@@ -224,6 +225,20 @@ public final class ConfigMapping {
                         + property
                         + " to the IP address under which other nodes reach this one, or remove"
                         + " it.");
+    }
+
+    private static void requireUsable(RegistrationProperties registration) {
+        Integer port = registration.port();
+        if (port != null && (port < 0 || port > 65535)) {
+            throw new InvalidGossipPropertyException(
+                    PREFIX + ".registration.port",
+                    "is " + port + ", which is not a port",
+                    "Write the port under which callers reach this application, 1 to 65535; or 0"
+                            + " to announce it without a port.");
+        }
+        String health = PREFIX + ".registration.health";
+        requireNotNegative(health + ".interval", registration.health().interval());
+        requireNotNegative(health + ".debounce", registration.health().debounce());
     }
 
     private static void requireNotNegative(String property, Duration duration) {

@@ -104,7 +104,27 @@ class FailureAnalysisTest {
                 arguments(
                         "gossip.discovery.shutdown.drain=-1s",
                         "gossip.discovery.shutdown.drain is PT-1S",
-                        "500ms"));
+                        "500ms"),
+                arguments(
+                        "gossip.discovery.instance.weight=0",
+                        "gossip.discovery.instance.weight is 0",
+                        "Write 1 or more"),
+                arguments(
+                        "gossip.discovery.registration.port=70000",
+                        "gossip.discovery.registration.port is 70000",
+                        "1 to 65535; or 0"),
+                arguments(
+                        "gossip.discovery.services[0].name=shop_grpc",
+                        "gossip.discovery.services[0].name is 'shop_grpc'",
+                        "Use letters, digits"),
+                arguments(
+                        "gossip.discovery.registration.health.debounce=-1s",
+                        "gossip.discovery.registration.health.debounce is PT-1S",
+                        "500ms"),
+                arguments(
+                        "gossip.discovery.registration.health.group=nonsense",
+                        "gossip.discovery.registration.health.group is 'nonsense'",
+                        "management.endpoint.health.group.nonsense.include"));
     }
 
     @Test

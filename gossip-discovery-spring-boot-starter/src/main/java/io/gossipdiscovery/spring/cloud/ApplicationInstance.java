@@ -13,7 +13,6 @@ import io.gossipdiscovery.spring.InvalidGossipPropertyException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -22,7 +21,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -44,6 +42,7 @@ public final class ApplicationInstance {
 
     private final GossipDiscoveryProperties properties;
     private final Environment environment;
+    private final WebSettings web;
     private final List<RegistrationCustomizer> customizers;
     private final String buildVersion;
     private final Map<String, String> place;
@@ -65,17 +64,19 @@ public final class ApplicationInstance {
             String buildVersion) {
         this.properties = properties;
         this.environment = environment;
+        this.web = new WebSettings(environment);
         this.customizers = List.copyOf(customizers);
         this.buildVersion = buildVersion;
         this.place = InstanceMetadata.place(properties);
         this.service = service(properties, environment);
         this.id = id(properties, service);
-        this.host = host(config.bind(), environment);
+        this.host = host(config.bind(), web);
     }
 
     private ApplicationInstance(ApplicationInstance former, GossipDiscoveryProperties properties) {
         this.properties = properties;
         this.environment = former.environment;
+        this.web = former.web;
         this.customizers = former.customizers;
         this.buildVersion = former.buildVersion;
         this.place = former.place;
@@ -132,10 +133,10 @@ public final class ApplicationInstance {
                             id,
                             host,
                             port,
-                            isSecure(),
+                            web.isSecure("server.ssl"),
                             status,
                             version(),
-                            InstanceMetadata.of(properties, place, contextPath()));
+                            InstanceMetadata.of(properties, place, web.contextPath()));
             for (RegistrationCustomizer customizer : customizers) {
                 instance = customizer.customize(instance);
             }
@@ -150,21 +151,6 @@ public final class ApplicationInstance {
         return given != null && StringUtils.hasText(given)
                 ? given
                 : environment.getProperty("spring.application.version", buildVersion);
-    }
-
-    private String contextPath() {
-        String servlet = environment.getProperty("server.servlet.context-path", "");
-        return servlet.isEmpty()
-                ? environment.getProperty("spring.webflux.base-path", "")
-                : servlet;
-    }
-
-    /** As Boot decides it, without its classes: an application may have no web server. */
-    private boolean isSecure() {
-        return Binder.get(environment)
-                        .bind("server.ssl", Bindable.mapOf(String.class, Object.class))
-                        .isBound()
-                && environment.getProperty("server.ssl.enabled", Boolean.class, true);
     }
 
     private InvalidGossipPropertyException refused(IllegalArgumentException reason) {
@@ -267,22 +253,14 @@ public final class ApplicationInstance {
      * one address; or where the node does. Only a web server that is on loopback while the node is
      * not is never announced there: elsewhere that address is somebody else.
      */
-    private static String host(BindConfig bind, Environment environment) {
+    private static String host(BindConfig bind, WebSettings web) {
         if (!bind.advertisedAddress().isEmpty()) {
             return bind.advertisedAddress();
         }
-        boolean local = literal(bind.address()).filter(Address::isLoopback).isPresent();
-        return literal(environment.getProperty("server.address", "").trim())
-                .filter(web -> !web.isWildcard() && (local || !web.isLoopback()))
+        boolean local = WebSettings.literal(bind.address()).filter(Address::isLoopback).isPresent();
+        return web.address("server.address")
+                .filter(own -> !own.isWildcard() && (local || !own.isLoopback()))
                 .map(Address::host)
                 .orElse(bind.address());
-    }
-
-    private static Optional<Address> literal(String text) {
-        try {
-            return Optional.of(Address.of(text, 1));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // unset, or a name
-        }
     }
 }

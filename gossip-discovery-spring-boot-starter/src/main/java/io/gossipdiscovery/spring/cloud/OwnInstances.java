@@ -29,6 +29,7 @@ final class OwnInstances {
         this.main = main;
         this.application = application;
         this.port = port;
+        application.all(0, ServiceStatus.STARTING); // complains before anything is bound
     }
 
     /** Describes all anew, with the ports as they are now; returns them. Announces nothing. */

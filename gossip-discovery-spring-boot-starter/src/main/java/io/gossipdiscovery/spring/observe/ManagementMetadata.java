@@ -4,13 +4,12 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.spring.cloud.RegistrationCustomizer;
 import io.gossipdiscovery.spring.cloud.WebPorts;
+import io.gossipdiscovery.spring.cloud.WebSettings;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 import java.util.Map;
@@ -51,6 +50,7 @@ public final class ManagementMetadata implements RegistrationCustomizer {
     private static final EndpointId PROMETHEUS = EndpointId.of("prometheus");
 
     private final Environment environment;
+    private final WebSettings web;
     private final WebPorts ports;
     private final Supplier<@Nullable PathMappedEndpoints> endpoints;
 
@@ -64,6 +64,7 @@ public final class ManagementMetadata implements RegistrationCustomizer {
             WebPorts ports,
             Supplier<@Nullable PathMappedEndpoints> endpoints) {
         this.environment = environment;
+        this.web = new WebSettings(environment);
         this.ports = ports;
         this.endpoints = endpoints;
     }
@@ -106,32 +107,17 @@ public final class ManagementMetadata implements RegistrationCustomizer {
     }
 
     private void addPlace(Map<String, String> metadata, Instance instance) {
-        boolean secure =
-                Binder.get(environment)
-                                .bind(
-                                        "management.server.ssl",
-                                        Bindable.mapOf(String.class, Object.class))
-                                .isBound()
-                        && environment.getProperty(
-                                "management.server.ssl.enabled", Boolean.class, true);
+        boolean secure = web.isSecure("management.server.ssl");
         if (secure != instance.secure()) {
             metadata.putIfAbsent(SCHEME, secure ? "https" : "http");
         }
-        Address own = literal(property("management.server.address", "").trim());
-        Address main = literal(instance.host());
-        boolean reachable = own != null && !own.isWildcard();
-        boolean local = main != null && main.isLoopback();
-        if (reachable && (local || !own.isLoopback()) && !own.host().equals(instance.host())) {
-            metadata.putIfAbsent(ADDRESS, !own.isV4() ? "[" + own.host() + "]" : own.host());
-        }
-    }
-
-    private static @Nullable Address literal(String text) {
-        try {
-            return Address.of(text, 1);
-        } catch (IllegalArgumentException e) {
-            return null; // unset, or a name
-        }
+        boolean local =
+                WebSettings.literal(instance.host()).filter(Address::isLoopback).isPresent();
+        web.address("management.server.address")
+                .filter(own -> !own.isWildcard() && (local || !own.isLoopback()))
+                .filter(own -> !own.host().equals(instance.host()))
+                .map(own -> own.isV4() ? own.host() : "[" + own.host() + "]")
+                .ifPresent(host -> metadata.putIfAbsent(ADDRESS, host));
     }
 
     private String path(boolean same) {
@@ -140,9 +126,7 @@ public final class ManagementMetadata implements RegistrationCustomizer {
     }
 
     private String before(boolean same) {
-        return same
-                ? property("server.servlet.context-path", property("spring.webflux.base-path", ""))
-                : property("management.server.base-path", "");
+        return same ? web.contextPath() : property("management.server.base-path", "");
     }
 
     private String property(String name, String unset) {

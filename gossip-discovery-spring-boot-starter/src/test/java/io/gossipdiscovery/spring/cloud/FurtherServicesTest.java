@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -70,6 +72,16 @@ class FurtherServicesTest {
         awaited("shop-grpc", ServiceStatus.OUT_OF_SERVICE);
         shop.close();
         await().atMost(LIMIT).until(() -> all("shop-grpc").isEmpty());
+    }
+
+    @Test
+    void whileItStartsItCanBeSeenAndIsNotToBeCalled() {
+        ConfigurableApplicationContext shop =
+                applications.start(
+                        "shop", new Class<?>[] {Applications.WebApplication.class, Slow.class});
+
+        awaited("shop", ServiceStatus.UP);
+        assertThat(shop.getBean(SlowRunner.class).seen).containsExactly(ServiceStatus.STARTING);
     }
 
     @Test
@@ -215,6 +227,34 @@ class FurtherServicesTest {
         @Bean
         Recorder recorder() {
             return new Recorder();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Slow {
+        @Bean
+        SlowRunner slowRunner(GossipNode node) {
+            return new SlowRunner(node);
+        }
+    }
+
+    /** Runs before the application is ready, until the application can be seen. */
+    static final class SlowRunner implements ApplicationRunner {
+        private final GossipNode node;
+        private volatile List<ServiceStatus> seen = List.of();
+
+        SlowRunner(GossipNode node) {
+            this.node = node;
+        }
+
+        @Override
+        public void run(ApplicationArguments arguments) {
+            await().atMost(LIMIT).until(() -> !node.catalog().all("shop").isEmpty());
+            assertThat(node.catalog().routable("shop")).isEmpty();
+            seen =
+                    node.catalog().all("shop").stream()
+                            .map(listing -> listing.instance().status())
+                            .toList();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.catalog.Listing;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.Applications;
@@ -33,6 +34,8 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How a real application's health group drives what is announced. */
@@ -64,10 +67,18 @@ class GroupHealthTest {
     }
 
     @Test
-    void itIsStartingUntilItsHealthIsKnown() {
-        ConfigurableApplicationContext context = start("test.health=DOWN");
+    void itIsNotUpBeforeItsHealthIsKnown() {
+        Set<ServiceStatus> seen = ConcurrentHashMap.newKeySet();
+        applications
+                .start("observer")
+                .getBean(GossipNode.class)
+                .discovery()
+                .watch(catalog -> statuses(catalog).forEach(seen::add));
 
-        awaited(context, ServiceStatus.DOWN);
+        ConfigurableApplicationContext context = start("test.health=DOWN");
+        await().atMost(LIMIT).until(() -> seen.contains(ServiceStatus.DOWN));
+        assertThat(seen).doesNotContain(ServiceStatus.UP);
+
         context.getBean(Database.class).status = Status.UP;
         awaited(context, ServiceStatus.UP);
     }
@@ -164,7 +175,11 @@ class GroupHealthTest {
     }
 
     private static List<ServiceStatus> status(ConfigurableApplicationContext context) {
-        return context.getBean(GossipNode.class).catalog().all("shop").stream()
+        return statuses(context.getBean(GossipNode.class).catalog());
+    }
+
+    private static List<ServiceStatus> statuses(Catalog catalog) {
+        return catalog.all("shop").stream()
                 .map(Listing::instance)
                 .map(instance -> instance.status())
                 .toList();
