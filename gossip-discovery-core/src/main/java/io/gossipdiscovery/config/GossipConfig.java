@@ -21,8 +21,9 @@ import java.util.TreeMap;
  * @param cluster name of the cluster; on every packet, so that two clusters never mix. Default
  *     {@code default}
  * @param bind where to listen and what to advertise
- * @param seeds {@code host:port} of nodes to ask first; names are looked up again and again. The
- *     own address may be among them
+ * @param seeds nodes to ask first, each as {@code host:port}, {@code srv:name} or {@code
+ *     file:path}; what these lead to is looked up again and again. The own address may be among
+ *     them
  * @param labels facts about the node, such as region and zone
  * @param security whether a node may listen beyond loopback without a key
  * @param probe how members are checked

@@ -48,11 +48,12 @@ public final class GossipDiscovery implements AutoCloseable {
      * #joined} for more.
      *
      * @param instruments told on the loop of what the machine notices: they count, copy and return
-     * @throws IllegalArgumentException if a seed is not {@code host:port}
+     * @throws IllegalArgumentException if a seed is none of the forms of {@link
+     *     Seeds#parse(String)}
      * @throws StartFailedException if it cannot listen where it is told to
      */
     public static GossipDiscovery start(GossipConfig config, Observer... instruments) {
-        return start(config, new DnsSeeds(config.seeds()), instruments);
+        return start(config, Seeds.parse(config.seeds()), instruments);
     }
 
     /** Starts a node with seeds from elsewhere; those of the configuration are not looked at. */

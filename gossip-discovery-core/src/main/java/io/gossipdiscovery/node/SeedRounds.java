@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * Asks the seed source at once, then often while the node is alone and seldom otherwise, because
- * addresses behind a name change as long as the cluster lives. Everything here runs on the seeds'
- * own thread.
+ * addresses behind a name change as long as the cluster lives; and soon where the source says that
+ * it has news. Everything here runs on the seeds' own thread.
  */
 final class SeedRounds {
     /** Most addresses of one round; with more, each round takes others. */
@@ -26,6 +26,9 @@ final class SeedRounds {
 
     private static final long ALONE_MILLIS = 1_000;
     private static final long SETTLED_MILLIS = 30_000;
+
+    /** How often is looked whether a source has news, or the node is alone again. */
+    private static final long LOOK_MILLIS = 5_000;
 
     private static final Logger log = LoggerFactory.getLogger(SeedRounds.class);
 
@@ -35,6 +38,8 @@ final class SeedRounds {
     private final BooleanSupplier alone;
     private final Consumer<List<Address>> found;
     private boolean failing;
+    private boolean begun;
+    private long dueNanos;
 
     SeedRounds(
             SeedSource source,
@@ -53,13 +58,12 @@ final class SeedRounds {
         schedule(0);
     }
 
-    private void round() {
+    private void turn() {
         boolean isDone = false;
         try {
-            List<Address> all = source.resolve();
-            found.accept(some(all));
-            isDone = source.isFixed() && all.size() <= MOST_ADDRESSES;
-            failing = false;
+            if (!begun || alone.getAsBoolean() || isDue() || source.hasChanged()) {
+                isDone = round();
+            }
         } catch (RuntimeException | Error e) { // the application's code must not end the search
             if (!failing) {
                 log.warn("Seeds cannot be found", e);
@@ -67,13 +71,27 @@ final class SeedRounds {
             failing = true;
         }
         if (!isDone) {
-            schedule(jittered(alone.getAsBoolean() ? ALONE_MILLIS : SETTLED_MILLIS));
+            schedule(jittered(alone.getAsBoolean() ? ALONE_MILLIS : LOOK_MILLIS));
         }
+    }
+
+    private boolean isDue() {
+        return System.nanoTime() - dueNanos >= 0;
+    }
+
+    /** Returns whether there is nothing more to ask, ever. */
+    private boolean round() {
+        begun = true;
+        dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(jittered(SETTLED_MILLIS));
+        List<Address> all = source.resolve();
+        found.accept(some(all));
+        failing = false;
+        return source.isFixed() && all.size() <= MOST_ADDRESSES;
     }
 
     private void schedule(long delayMillis) {
         try {
-            thread.schedule(this::round, delayMillis, TimeUnit.MILLISECONDS);
+            thread.schedule(this::turn, delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // the node is closed
         }

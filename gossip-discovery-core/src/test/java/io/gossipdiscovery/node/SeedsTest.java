@@ -36,7 +36,7 @@ class SeedsTest {
 
     @Test
     void literalsNeedNoLookUpAndAreAskedForOnce() {
-        SeedSource seeds = new DnsSeeds(List.of("127.0.0.8:1", "[::1]:2", "127.0.0.8:1"));
+        SeedSource seeds = Seeds.parse(List.of("127.0.0.8:1", "[::1]:2", "127.0.0.8:1"));
         assertThat(seeds.isFixed()).isTrue();
         assertThat(seeds.resolve())
                 .containsExactlyInAnyOrder(Address.parse("127.0.0.8:1"), Address.parse("[::1]:2"));
@@ -44,11 +44,55 @@ class SeedsTest {
 
     @Test
     void aNameThatFailsDoesNotHideTheOthers() {
-        SeedSource seeds = new DnsSeeds(List.of(NO_NAME + ":1", "localhost:7", "127.0.0.8:1"));
+        SeedSource seeds = Seeds.parse(List.of(NO_NAME + ":1", "localhost:7", "127.0.0.8:1"));
         assertThat(seeds.isFixed()).isFalse();
         assertThat(seeds.resolve())
                 .contains(Address.parse("127.0.0.8:1"))
                 .contains(Address.parse("127.0.0.1:7"));
+    }
+
+    @Test
+    void aSourceThatFailsKeepsItsLastAnswerAndSaysWhy() {
+        Address seed = Address.parse("127.0.0.8:1");
+        List<Address> answer = new ArrayList<>(List.of(seed));
+        SeedSource changing =
+                () -> {
+                    if (answer.isEmpty()) {
+                        throw new IllegalStateException("on purpose: no answer");
+                    }
+                    return answer;
+                };
+        Seeds seeds = new Seeds(List.of(changing, Seeds.parse("127.0.0.9:1")));
+        assertThat(seeds.resolve()).containsExactly(seed, Address.parse("127.0.0.9:1"));
+
+        answer.clear();
+
+        assertThat(seeds.resolve()).containsExactly(seed, Address.parse("127.0.0.9:1"));
+        assertThat(seeds.answers())
+                .extracting(Seeds.Answer::failure)
+                .containsExactly("on purpose: no answer", "");
+        assertThat(seeds.answers().get(1).source()).isEqualTo("127.0.0.9:1");
+    }
+
+    @Test
+    void newsOfASourceIsFetchedBeforeItsTime() {
+        AtomicInteger asked = new AtomicInteger();
+        SeedSource changing =
+                new SeedSource() {
+                    @Override
+                    public List<Address> resolve() {
+                        return List.of(Address.v4(asked.incrementAndGet(), 1));
+                    }
+
+                    @Override
+                    public boolean hasChanged() {
+                        return asked.get() == 1;
+                    }
+                };
+        List<Address> taken = new CopyOnWriteArrayList<>();
+        rounds(changing, false, taken).start();
+
+        Await.until("a second round", () -> taken.size() == 2);
     }
 
     @Test

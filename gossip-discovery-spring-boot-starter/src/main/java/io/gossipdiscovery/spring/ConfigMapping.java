@@ -7,7 +7,7 @@ import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.config.SecurityMode;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Offer;
-import io.gossipdiscovery.node.DnsSeeds;
+import io.gossipdiscovery.node.Seeds;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties.Preset;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,9 @@ public final class ConfigMapping {
     /** Last port that a node tries when none is set. */
     public static final int LAST_PORT = 7955;
 
+    /** A name of which every address is a seed, at this node's own port. */
+    private static final String DNS = "dns:";
+
     private static final String BIND_ADDRESS = PREFIX + ".bind.address";
     private static final String ADVERTISE_ADDRESS = PREFIX + ".advertise.address";
     private static final String SECURITY_KEY = PREFIX + ".security.key";
@@ -50,6 +53,15 @@ public final class ConfigMapping {
      * @throws InvalidGossipPropertyException where a setting cannot be worked with
      */
     public static GossipConfig toConfig(GossipDiscoveryProperties properties) {
+        return toConfig(properties, seeds(properties));
+    }
+
+    /**
+     * The same with seeds from elsewhere than the settings.
+     *
+     * @param seeds in the forms that {@code gossip.discovery.seeds} takes
+     */
+    public static GossipConfig toConfig(GossipDiscoveryProperties properties, List<String> seeds) {
         Address bound = literal(BIND_ADDRESS, properties.bind().address());
         requireUnicast(BIND_ADDRESS, bound);
         refuseKey(properties.security());
@@ -61,7 +73,7 @@ public final class ConfigMapping {
         GossipConfig.Builder builder = preset(properties.preset(), bound);
         TimingMapping.apply(properties, builder);
         builder.bind(bind(properties, bound));
-        builder.seeds(seeds(properties, bound));
+        builder.seeds(checkedSeeds(properties, seeds));
         builder.labels(labels(properties));
         builder.security(properties.security().mode());
         builder.cluster(properties.cluster());
@@ -116,15 +128,17 @@ public final class ConfigMapping {
         return checked(PREFIX + (badAdvertised ? ".advertise.port" : ".bind.port"), bind);
     }
 
-    private static List<String> seeds(GossipDiscoveryProperties properties, Address bound) {
+    /**
+     * The seeds that the settings name; without any, those of this machine for a node on loopback.
+     *
+     * @throws InvalidGossipPropertyException where the node is to listen nowhere
+     */
+    public static List<String> seeds(GossipDiscoveryProperties properties) {
         List<String> given = properties.seeds();
         if (given != null) {
-            List<String> seeds = new ArrayList<>();
-            for (int i = 0; i < given.size(); i++) {
-                seeds.add(seed(PREFIX + ".seeds[" + i + "]", given.get(i)));
-            }
-            return seeds;
+            return given;
         }
+        Address bound = literal(BIND_ADDRESS, properties.bind().address());
         if (!bound.isLoopback()) {
             return List.of();
         }
@@ -138,21 +152,55 @@ public final class ConfigMapping {
                 .toList();
     }
 
-    private static String seed(String property, @Nullable String given) {
-        String seed = given == null ? "" : given.trim();
+    private static List<String> checkedSeeds(
+            GossipDiscoveryProperties properties, List<String> given) {
+        List<String> seeds = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            seeds.add(seed(PREFIX + ".seeds[" + i + "]", given.get(i), properties));
+        }
+        return seeds;
+    }
+
+    private static String seed(
+            String property, @Nullable String given, GossipDiscoveryProperties properties) {
+        String text = given == null ? "" : given.trim();
+        String seed =
+                text.startsWith(DNS)
+                        ? text.substring(DNS.length()) + ":" + ownPort(property, properties)
+                        : text;
         try {
-            new DnsSeeds(List.of(seed)); // nothing is looked up
+            Seeds.parse(seed); // nothing is looked up
+            return seed;
         } catch (IllegalArgumentException e) {
             throw new InvalidGossipPropertyException(
                     property,
-                    "is '" + seed + "', which is not of the form host:port",
+                    "is '" + text + "', which is not of the form host:port",
                     "Write a host name or IP address and a port, for example 10.0.0.8:"
                             + FIRST_PORT
                             + "; an IPv6 address goes into brackets: [fd00::8]:"
                             + FIRST_PORT
-                            + ".");
+                            + ". Or write dns:name for all addresses of a name, srv:name for its"
+                            + " records SRV, or file:path for a file with one seed a line.");
         }
-        return seed;
+    }
+
+    /** At which port a name's nodes are: all nodes of a cluster are set alike. */
+    private static int ownPort(String property, GossipDiscoveryProperties properties) {
+        Integer bound = properties.bind().port();
+        int advertised = properties.advertise().port();
+        int port = advertised != 0 ? advertised : bound != null ? bound : FIRST_PORT;
+        if (port == 0) {
+            throw new InvalidGossipPropertyException(
+                    property,
+                    "names no port, and "
+                            + PREFIX
+                            + ".bind.port is 0, so that every node has"
+                            + " another",
+                    "Write the port behind the name, without 'dns:', or set "
+                            + PREFIX
+                            + ".bind.port to the one that all nodes have.");
+        }
+        return port;
     }
 
     private static Map<String, String> labels(GossipDiscoveryProperties properties) {

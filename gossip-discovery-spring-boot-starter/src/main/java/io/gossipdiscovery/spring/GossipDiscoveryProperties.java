@@ -22,8 +22,9 @@ import java.util.Map;
  * @param preset Timings to start from. 'auto' is 'local' on a loopback address and 'lan' elsewhere.
  * @param bind Where the node listens.
  * @param advertise Where others find the node.
- * @param seeds Nodes to ask first, each as host:port. Names are looked up again and again. On a
- *     loopback address the default is ports 7946 to 7955 of this machine.
+ * @param seeds Nodes to ask first, each as host:port, dns:name, srv:name or file:path. All are
+ *     looked up again and again. On a loopback address the default is ports 7946 to 7955 of this
+ *     machine.
  * @param region Data centre of this application, announced to callers as metadata 'region'.
  * @param zone Availability zone of this application, announced to callers as metadata 'zone'.
  * @param serviceName Name under which callers ask for this application. Default is

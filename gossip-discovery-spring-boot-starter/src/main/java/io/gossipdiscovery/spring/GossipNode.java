@@ -4,6 +4,8 @@ import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.config.BindConfig;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.node.GossipDiscovery;
+import io.gossipdiscovery.node.SeedSource;
+import io.gossipdiscovery.node.Seeds;
 import io.gossipdiscovery.node.StartFailedException;
 import io.gossipdiscovery.swim.Observer;
 
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * The node of this application, across its lives: one from each start of the context to its stop.
@@ -39,25 +42,45 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
     private static final Duration SLACK = Duration.ofSeconds(1);
 
     private final GossipConfig config;
+    private final Seeds seeds;
     private final Duration grace;
     private final Observer[] observers;
     private volatile @Nullable GossipDiscovery latest;
     private volatile boolean running;
 
+    /** A node that is yet to start, with the seeds of its configuration. */
+    public GossipNode(GossipConfig config, Duration grace, List<Observer> observers) {
+        this(config, List.of(), grace, observers);
+    }
+
     /**
      * A node that is yet to start.
      *
+     * @param sources asked for seeds beside those of the configuration
      * @param grace how long a life may take to say farewell
      * @param observers what is told of every life's doings, on the gossip thread
      */
-    public GossipNode(GossipConfig config, Duration grace, List<Observer> observers) {
+    public GossipNode(
+            GossipConfig config,
+            List<SeedSource> sources,
+            Duration grace,
+            List<Observer> observers) {
         this.config = config;
+        this.seeds =
+                new Seeds(
+                        Stream.concat(config.seeds().stream().map(Seeds::parse), sources.stream())
+                                .toList());
         this.grace = grace;
         this.observers = observers.toArray(new Observer[0]);
     }
 
     public GossipConfig config() {
         return config;
+    }
+
+    /** Whom the node asks first, and what was found behind each. */
+    public Seeds seeds() {
+        return seeds;
     }
 
     /**
@@ -154,7 +177,7 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
     }
 
     private GossipDiscovery begin(GossipConfig config) {
-        return GossipDiscovery.start(config, observers);
+        return GossipDiscovery.start(config, seeds, observers);
     }
 
     private GossipConfig at(BindConfig bind) {

@@ -74,6 +74,19 @@ class ConfigMappingTest {
     }
 
     @Test
+    void seedsMayBeNamesRecordsAndFiles() {
+        assertThat(map("seeds=srv:_gossip._udp.example.internal,file:/etc/gossip/seeds").seeds())
+                .containsExactly("srv:_gossip._udp.example.internal", "file:/etc/gossip/seeds");
+        assertThat(map("seeds=dns:shop-gossip").seeds()).containsExactly("shop-gossip:7946");
+        assertThat(map("seeds=dns:shop-gossip", "bind.port=9000").seeds())
+                .containsExactly("shop-gossip:9000");
+        assertThat(map("seeds=dns:shop-gossip", "bind.port=9000", "advertise.port=17").seeds())
+                .containsExactly("shop-gossip:17");
+        refuses("gossip.discovery.seeds[0]", "seeds=dns:shop-gossip", "bind.port=0")
+                .withMessageContaining("names no port");
+    }
+
+    @Test
     void anEmptyListOfSeedsMeansNoSeeds() {
         assertThat(map("seeds=").seeds()).isEmpty();
     }
@@ -152,6 +165,9 @@ class ConfigMappingTest {
                 "::1:7946",
                 "my host:7946",
                 "host/path:7946",
+                "dns:my host",
+                "srv:a b",
+                "file:",
                 "http://host"
             })
     void aSeedIsHostAndPort(String seed) {

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring.autoconfigure;
 
 import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.node.SeedSource;
 import io.gossipdiscovery.spring.ConfigMapping;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
@@ -20,8 +21,15 @@ public final class GossipDiscoveryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    GossipConfig gossipConfig(GossipDiscoveryProperties properties) {
-        return ConfigMapping.toConfig(properties);
+    GossipConnectionDetails gossipConnectionDetails(GossipDiscoveryProperties properties) {
+        return () -> ConfigMapping.seeds(properties);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    GossipConfig gossipConfig(
+            GossipDiscoveryProperties properties, GossipConnectionDetails connection) {
+        return ConfigMapping.toConfig(properties, connection.seeds());
     }
 
     @Bean
@@ -29,8 +37,12 @@ public final class GossipDiscoveryAutoConfiguration {
     GossipNode gossipNode(
             GossipConfig config,
             GossipDiscoveryProperties properties,
+            ObjectProvider<SeedSource> seeds,
             ObjectProvider<Observer> observers) {
         return new GossipNode(
-                config, properties.shutdown().grace(), observers.orderedStream().toList());
+                config,
+                seeds.orderedStream().toList(),
+                properties.shutdown().grace(),
+                observers.orderedStream().toList());
     }
 }

@@ -2,6 +2,7 @@ package io.gossipdiscovery.spring.observe;
 
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.node.GossipDiscovery;
+import io.gossipdiscovery.node.Seeds;
 import io.gossipdiscovery.spring.GossipNode;
 
 import org.springframework.boot.health.contributor.Health;
@@ -65,7 +66,18 @@ public final class GossipDiscoveryHealthIndicator implements DiscoveryHealthIndi
                 .withDetail("localHealth", life.localHealth())
                 .withDetail("isolated", cutOff)
                 .withDetail("seeds", node.config().seeds())
+                .withDetail("failingSeeds", failing(node.seeds()))
                 .build();
+    }
+
+    private static Map<String, String> failing(Seeds seeds) {
+        Map<String, String> failing = new TreeMap<>();
+        for (Seeds.Answer answer : seeds.answers()) {
+            if (!answer.failure().isEmpty()) {
+                failing.put(answer.source(), answer.failure());
+            }
+        }
+        return failing;
     }
 
     private static Map<String, Integer> byState(List<Member> members) {

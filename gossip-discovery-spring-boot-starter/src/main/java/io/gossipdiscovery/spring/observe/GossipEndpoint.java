@@ -72,6 +72,7 @@ public final class GossipEndpoint {
                 self(life, members),
                 members.stream().map(MemberReport::of).toList(),
                 services(life.catalog(), life.self().address()),
+                node.seeds().answers().stream().map(GossipReport.SeedReport::of).toList(),
                 new TreeMap<>(life.counters()));
     }
 

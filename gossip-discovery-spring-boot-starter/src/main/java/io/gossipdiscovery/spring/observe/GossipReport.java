@@ -1,11 +1,13 @@
 package io.gossipdiscovery.spring.observe;
 
 import io.gossipdiscovery.catalog.Listing;
+import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.Phase;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.model.Status;
+import io.gossipdiscovery.node.Seeds;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import java.util.Map;
  * @param members all members, the node itself first, the dead and departed included as long as they
  *     are remembered
  * @param services what is served, by service
+ * @param seeds whom the node asks first, and what was found behind each
  * @param counters what was counted since the node started
  */
 public record GossipReport(
@@ -27,11 +30,12 @@ public record GossipReport(
         @Nullable Self self,
         List<MemberReport> members,
         Map<String, List<InstanceReport>> services,
+        List<SeedReport> seeds,
         Map<String, Long> counters) {
 
     /** The report of a node that does not run. */
     static final GossipReport NOT_RUNNING =
-            new GossipReport(false, null, List.of(), Map.of(), Map.of());
+            new GossipReport(false, null, List.of(), Map.of(), List.of(), Map.of());
 
     /**
      * The node itself.
@@ -47,6 +51,23 @@ public record GossipReport(
             long incarnation,
             int localHealth,
             Map<String, String> labels) {}
+
+    /**
+     * A source of seeds.
+     *
+     * @param source its text in the configuration, or the name of a bean's class
+     * @param addresses what it told when it last told something
+     * @param failure why it tells nothing now
+     */
+    public record SeedReport(String source, List<String> addresses, @Nullable String failure) {
+
+        static SeedReport of(Seeds.Answer answer) {
+            return new SeedReport(
+                    answer.source(),
+                    answer.addresses().stream().map(Address::toString).toList(),
+                    answer.failure().isEmpty() ? null : answer.failure());
+        }
+    }
 
     /**
      * A node as believed by this one.

@@ -177,7 +177,8 @@ class ActuatorTest {
                         "services",
                         "localHealth",
                         "isolated",
-                        "seeds")
+                        "seeds",
+                        "failingSeeds")
                 .containsEntry("members", Map.of("ALIVE", 1));
         Map<String, Object> client =
                 JsonPath.read(json, "$.components.discoveryComposite.components.discoveryClient");
