@@ -58,6 +58,36 @@ public record GossipConfig(
         labels = Offer.first(labels).labels(); // checked here, where the caller hears of it
     }
 
+    /** The same, listening elsewhere. */
+    public GossipConfig withBind(BindConfig bind) {
+        return new GossipConfig(
+                cluster,
+                bind,
+                seeds,
+                labels,
+                security,
+                probe,
+                suspicion,
+                dissemination,
+                sync,
+                protection);
+    }
+
+    /** The same with other protections. */
+    public GossipConfig withProtection(ProtectionConfig protection) {
+        return new GossipConfig(
+                cluster,
+                bind,
+                seeds,
+                labels,
+                security,
+                probe,
+                suspicion,
+                dissemination,
+                sync,
+                protection);
+    }
+
     /** One data centre: probes every second, a silent member is gone in about four. The default. */
     public static Builder lan() {
         return new Builder();

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 public final class Counters implements Observer {
     /** What is counted besides rejections. The names are part of the public promises. */
-    enum Count {
+    public enum Count {
         DATAGRAMS_RECEIVED("datagrams.received"),
         DATAGRAMS_SENT("datagrams.sent"),
         /** Not sent, because too much was waiting already or the packet was too large. */
@@ -78,7 +78,8 @@ public final class Counters implements Observer {
         add(Count.FAILURES, 1);
     }
 
-    void add(Count count, long amount) {
+    /** Loop only. */
+    public void add(Count count, long amount) {
         raise(count.ordinal(), amount);
     }
 

@@ -59,7 +59,7 @@ final class DatagramLane {
     /** Binds; nothing is read before {@link #open}. Called once, by any thread but the loop's. */
     void bind(InetAddress ip, int port) throws IOException {
         channel =
-                Lanes.bound(
+                SocketLanes.bound(
                         new Bootstrap()
                                 .group(transport.loop())
                                 .channelFactory(transport.channels().datagram())

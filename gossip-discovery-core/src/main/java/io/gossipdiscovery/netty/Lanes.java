@@ -1,102 +1,30 @@
 package io.gossipdiscovery.netty;
 
-import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.swim.Outbox;
-import io.netty.bootstrap.AbstractBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 
 /**
- * Both lanes on one port of one address, and so the outbox of a machine. Loop only, except {@link
- * #bind} and {@link #port}.
+ * Both ways by which the packets of one node come and go, and so the outbox of its machine. Loop
+ * only, except {@link #port} and {@link #close}.
  */
-public final class Lanes implements Outbox {
-    private final DatagramLane datagrams;
-    private final StreamLane streams;
-    private final int port;
+public interface Lanes extends Outbox {
+    /** The port that others send to. */
+    int port();
 
-    private Lanes(DatagramLane datagrams, StreamLane streams, int port) {
-        this.datagrams = datagrams;
-        this.streams = streams;
-        this.port = port;
-    }
+    /** From now on hands in what arrives, on the loop. Nothing is lost that arrives before. */
+    void open(Receiver receiver);
+
+    /** Lets those datagrams go that still wait for company. */
+    void flush();
+
+    /** Runs the action on the loop once all that was sent so far has left. */
+    void whenSent(Runnable action);
+
+    /** Grows whenever anything comes in. */
+    long arrivals();
 
     /**
-     * Binds TCP, then UDP on the same port. Nothing is read before a driver opens the lanes. Not to
-     * be called on the loop.
-     *
-     * @param port 0 asks for any; as the system looks for a free TCP port only, this may have to be
-     *     tried again
-     * @throws IOException if either cannot be bound; then neither is
+     * Takes and sends nothing more; any thread, once. What the transport holds itself is closed
+     * with the transport, right after this.
      */
-    public static Lanes bind(
-            Transport transport, InetAddress ip, int port, StreamLimits limits, Counters counters)
-            throws IOException {
-        StreamLane streams = new StreamLane(transport, limits, counters);
-        DatagramLane datagrams = new DatagramLane(transport, counters);
-        int bound = streams.bind(ip, port);
-        try {
-            datagrams.bind(ip, bound);
-        } catch (IOException e) {
-            streams.close();
-            throw e;
-        }
-        return new Lanes(datagrams, streams, bound);
-    }
-
-    public int port() {
-        return port;
-    }
-
-    @Override
-    public void datagram(Address to, ByteBuffer packet) {
-        datagrams.send(to, packet);
-    }
-
-    @Override
-    public void stream(Address to, ByteBuffer packet) {
-        streams.send(to, packet);
-    }
-
-    @Override
-    public void openLifeline(Address to, ByteBuffer packet) {
-        streams.openLifeline(to, packet);
-    }
-
-    @Override
-    public void closeLifeline(Address to) {
-        streams.closeLifeline(to);
-    }
-
-    void open(Receiver receiver) {
-        datagrams.open(receiver);
-        streams.open(receiver);
-    }
-
-    void flush() {
-        datagrams.flush();
-    }
-
-    void whenSent(Runnable action) {
-        datagrams.whenSent(action);
-    }
-
-    /** Grows whenever anything comes in by either lane. */
-    long arrivals() {
-        return datagrams.arrivals() + streams.arrivals();
-    }
-
-    static Channel bound(AbstractBootstrap<?, ?> socket, InetAddress ip, int port)
-            throws IOException {
-        ChannelFuture binding = socket.bind(ip, port).awaitUninterruptibly();
-        if (binding.isSuccess()) {
-            return binding.channel();
-        }
-        Throwable cause = binding.cause();
-        throw cause instanceof IOException e ? e : new IOException(cause);
-    }
+    default void close() {}
 }

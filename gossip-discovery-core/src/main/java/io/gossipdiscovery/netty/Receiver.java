@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 /**
  * Where a lane hands in what arrived. Called on the loop; a buffer is valid during the call only.
  */
-interface Receiver {
+public interface Receiver {
     void packet(Lane lane, Address from, ByteBuffer packet);
 
     /** A connection that we opened was accepted, and the packet written to it. */

@@ -77,7 +77,7 @@ final class StreamLane {
                                         greet(guest);
                                     }
                                 });
-        server = Lanes.bound(listening, ip, port);
+        server = SocketLanes.bound(listening, ip, port);
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 

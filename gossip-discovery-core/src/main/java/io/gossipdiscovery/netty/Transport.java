@@ -29,6 +29,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import jdk.net.ExtendedSocketOptions;
 
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,7 +39,7 @@ import java.util.concurrent.TimeUnit;
  * <p>A node has one of its own, so that a second node in the same JVM, or the application's web
  * server, cannot hold it up. Thread-safe.
  */
-public final class Transport implements AutoCloseable {
+public final class Transport implements Executor, AutoCloseable {
     /** How long {@link #close} waits for the loop to end. */
     private static final long CLOSE_MILLIS = 2_000;
 
@@ -103,6 +104,16 @@ public final class Transport implements AutoCloseable {
         if (ending != null && ending != Thread.currentThread()) {
             joined(ending);
         }
+    }
+
+    /**
+     * Does something on the loop, after whatever it is doing now; any thread.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException after the loop's end
+     */
+    @Override
+    public void execute(Runnable action) {
+        loop().execute(action);
     }
 
     /** Does something on the loop, at once where we are on it. */

@@ -10,7 +10,6 @@ import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Visibility;
-import io.gossipdiscovery.netty.StreamLimits;
 import io.gossipdiscovery.swim.Observer;
 
 import java.time.Duration;
@@ -59,12 +58,13 @@ public final class GossipDiscovery implements AutoCloseable {
     /** Starts a node with seeds from elsewhere; those of the configuration are not looked at. */
     public static GossipDiscovery start(
             GossipConfig config, SeedSource seeds, Observer... instruments) {
-        return start(config, seeds, StreamLimits.DEFAULT, instruments);
+        return start(config, seeds, Network.SOCKETS, instruments);
     }
 
-    static GossipDiscovery start(
-            GossipConfig config, SeedSource seeds, StreamLimits limits, Observer... instruments) {
-        return new GossipDiscovery(Node.start(config, seeds, limits, List.of(instruments)));
+    /** As {@link #start(GossipConfig, SeedSource, Observer...)}, on a network of another kind. */
+    public static GossipDiscovery start(
+            GossipConfig config, SeedSource seeds, Network network, Observer... instruments) {
+        return new GossipDiscovery(Node.start(config, seeds, network, List.of(instruments)));
     }
 
     /** Who this node is now. The generation may rise where another life claims its address. */

@@ -12,7 +12,6 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.netty.Counters;
 import io.gossipdiscovery.netty.Lanes;
-import io.gossipdiscovery.netty.StreamLimits;
 import io.gossipdiscovery.netty.SwimDriver;
 import io.gossipdiscovery.netty.Transport;
 import io.gossipdiscovery.swim.Observer;
@@ -57,6 +56,7 @@ final class Node implements SwimDriver.Owner {
     private final GossipConfig config;
     private final Counters counters;
     private final Transport transport;
+    private final Lanes lanes;
     private final Threads threads;
     private final Offering offering;
     private final Journal journal;
@@ -88,6 +88,7 @@ final class Node implements SwimDriver.Owner {
         NodeId id = new NodeId(address, generation(chance));
         this.config = config;
         this.transport = transport;
+        this.lanes = lanes;
         this.counters = counters;
         threads = new Threads(lanes.port());
         offering = new Offering(config.labels());
@@ -103,16 +104,12 @@ final class Node implements SwimDriver.Owner {
     }
 
     static Node start(
-            GossipConfig config,
-            SeedSource seeds,
-            StreamLimits limits,
-            List<Observer> instruments) {
+            GossipConfig config, SeedSource seeds, Network network, List<Observer> instruments) {
         Place place = Place.of(config);
         Counters counters = new Counters();
         Transport transport = Transport.open();
         try {
-            Lanes lanes =
-                    place.bind((ip, port) -> Lanes.bind(transport, ip, port, limits, counters));
+            Lanes lanes = place.bind((ip, port) -> network.bind(transport, ip, port, counters));
             transport.rename("gossip-" + lanes.port());
             Address address = place.advertised(lanes.port());
             Node node = new Node(config, transport, counters, lanes, address, instruments);
@@ -221,6 +218,7 @@ final class Node implements SwimDriver.Owner {
             watchers.close();
             feed.close();
             driver.stop();
+            lanes.close();
             transport.close();
         } finally {
             threads.close();

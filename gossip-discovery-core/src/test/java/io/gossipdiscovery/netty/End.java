@@ -28,7 +28,7 @@ final class End implements Receiver {
     End(Transport transport, String host, int port, StreamLimits limits) throws IOException {
         this.transport = transport;
         InetAddress ip = InetAddress.getByName(host);
-        lanes = Lanes.bind(transport, ip, port, limits, counters);
+        lanes = SocketLanes.bind(transport, ip, port, limits, counters);
         address = Address.of(ip, lanes.port());
         transport.loop().execute(() -> lanes.open(this));
     }

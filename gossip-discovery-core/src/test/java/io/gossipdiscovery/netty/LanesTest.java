@@ -173,7 +173,7 @@ class LanesTest {
             int port = taken.getLocalPort();
             assertThatThrownBy(
                             () ->
-                                    Lanes.bind(
+                                    SocketLanes.bind(
                                             transport,
                                             ip,
                                             port,

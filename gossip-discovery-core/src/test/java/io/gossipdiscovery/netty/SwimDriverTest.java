@@ -48,7 +48,7 @@ class SwimDriverTest implements SwimDriver.Owner, Observer, Outbox {
 
     @BeforeEach
     void start() throws IOException {
-        lanes = Lanes.bind(transport, ip, 0, StreamLimits.DEFAULT, new Counters());
+        lanes = SocketLanes.bind(transport, ip, 0, StreamLimits.DEFAULT, new Counters());
         NodeId self = new NodeId(Address.of(ip, lanes.port()), 1);
         swim = new Swim(self, GossipConfig.local().build(), new Random(1), this, this);
         driver = new SwimDriver(transport, lanes, swim, this, this);

@@ -134,7 +134,8 @@ class HostileInputTest {
                 GossipDiscovery.start(
                         config,
                         List::of,
-                        StreamLimits.DEFAULT.withFrameTimeout(Duration.ofMillis(300))));
+                        Network.sockets(
+                                StreamLimits.DEFAULT.withFrameTimeout(Duration.ofMillis(300)))));
     }
 
     private static SortedMap<String, Long> rejections(GossipDiscovery node) {

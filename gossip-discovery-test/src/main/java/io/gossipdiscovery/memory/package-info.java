@@ -1,0 +1,5 @@
+/**
+ * Real nodes in real time without sockets: {@code MemoryNetwork} carries their packets, {@code
+ * GossipTestCluster} starts them, kills them and cuts the network between them.
+ */
+package io.gossipdiscovery.memory;
