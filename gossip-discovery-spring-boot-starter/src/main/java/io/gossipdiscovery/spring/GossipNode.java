@@ -4,6 +4,7 @@ import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.config.BindConfig;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.node.GossipDiscovery;
+import io.gossipdiscovery.node.Network;
 import io.gossipdiscovery.node.SeedSource;
 import io.gossipdiscovery.node.Seeds;
 import io.gossipdiscovery.node.StartFailedException;
@@ -42,6 +43,7 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
     private static final Duration SLACK = Duration.ofSeconds(1);
 
     private final GossipConfig config;
+    private final Network network;
     private final Seeds seeds;
     private final Duration grace;
     private final Observer[] observers;
@@ -50,22 +52,25 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
 
     /** A node that is yet to start, with the seeds of its configuration. */
     public GossipNode(GossipConfig config, Duration grace, List<Observer> observers) {
-        this(config, List.of(), grace, observers);
+        this(config, Network.SOCKETS, List.of(), grace, observers);
     }
 
     /**
      * A node that is yet to start.
      *
+     * @param network what carries its packets
      * @param sources asked for seeds beside those of the configuration
      * @param grace how long a life may take to say farewell
      * @param observers what is told of every life's doings, on the gossip thread
      */
     public GossipNode(
             GossipConfig config,
+            Network network,
             List<SeedSource> sources,
             Duration grace,
             List<Observer> observers) {
         this.config = config;
+        this.network = network;
         this.seeds =
                 new Seeds(
                         Stream.concat(config.seeds().stream().map(Seeds::parse), sources.stream())
@@ -169,7 +174,9 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
         int port = former.self().address().port();
         try {
             return begin(
-                    at(new BindConfig(bind.address(), port, port, bind.advertisedAddress(), 0)));
+                    config.withBind(
+                            new BindConfig(
+                                    bind.address(), port, port, bind.advertisedAddress(), 0)));
         } catch (StartFailedException e) {
             log.info("Port {} of the former life is taken: {}", port, e.getMessage());
             return begin(config);
@@ -177,20 +184,6 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
     }
 
     private GossipDiscovery begin(GossipConfig config) {
-        return GossipDiscovery.start(config, seeds, observers);
-    }
-
-    private GossipConfig at(BindConfig bind) {
-        return new GossipConfig(
-                config.cluster(),
-                bind,
-                config.seeds(),
-                config.labels(),
-                config.security(),
-                config.probe(),
-                config.suspicion(),
-                config.dissemination(),
-                config.sync(),
-                config.protection());
+        return GossipDiscovery.start(config, seeds, network, observers);
     }
 }

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring.autoconfigure;
 
 import io.gossipdiscovery.config.GossipConfig;
+import io.gossipdiscovery.node.Network;
 import io.gossipdiscovery.node.SeedSource;
 import io.gossipdiscovery.spring.ConfigMapping;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
@@ -37,10 +38,12 @@ public final class GossipDiscoveryAutoConfiguration {
     GossipNode gossipNode(
             GossipConfig config,
             GossipDiscoveryProperties properties,
+            ObjectProvider<Network> network,
             ObjectProvider<SeedSource> seeds,
             ObjectProvider<Observer> observers) {
         return new GossipNode(
                 config,
+                network.getIfAvailable(() -> Network.SOCKETS),
                 seeds.orderedStream().toList(),
                 properties.shutdown().grace(),
                 observers.orderedStream().toList());
