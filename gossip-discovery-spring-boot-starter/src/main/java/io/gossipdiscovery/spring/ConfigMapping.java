@@ -2,9 +2,7 @@ package io.gossipdiscovery.spring;
 
 import static io.gossipdiscovery.spring.GossipDiscoveryProperties.PREFIX;
 
-import io.gossipdiscovery.config.BindConfig;
 import io.gossipdiscovery.config.GossipConfig;
-import io.gossipdiscovery.config.SecurityMode;
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.node.Seeds;
@@ -40,11 +38,6 @@ public final class ConfigMapping {
     /** A name of which every address is a seed, at this node's own port. */
     private static final String DNS = "dns:";
 
-    private static final String BIND_ADDRESS = PREFIX + ".bind.address";
-    private static final String ADVERTISE_ADDRESS = PREFIX + ".advertise.address";
-    private static final String SECURITY_KEY = PREFIX + ".security.key";
-    private static final String SECURITY_MODE = PREFIX + ".security.mode";
-
     private ConfigMapping() {}
 
     /**
@@ -53,27 +46,36 @@ public final class ConfigMapping {
      * @throws InvalidGossipPropertyException where a setting cannot be worked with
      */
     public static GossipConfig toConfig(GossipDiscoveryProperties properties) {
-        return toConfig(properties, seeds(properties));
+        return toConfig(properties, seeds(properties), InetUtilsSettings.NONE);
     }
 
     /**
-     * The same with seeds from elsewhere than the settings.
+     * The same for an application that has more to say than our own settings.
      *
      * @param seeds in the forms that {@code gossip.discovery.seeds} takes
      */
-    public static GossipConfig toConfig(GossipDiscoveryProperties properties, List<String> seeds) {
-        Address bound = literal(BIND_ADDRESS, properties.bind().address());
-        requireUnicast(BIND_ADDRESS, bound);
+    public static GossipConfig toConfig(
+            GossipDiscoveryProperties properties, List<String> seeds, InetUtilsSettings inetUtils) {
+        return toConfig(properties, seeds, inetUtils, Network.ofThisMachine());
+    }
+
+    static GossipConfig toConfig(
+            GossipDiscoveryProperties properties,
+            List<String> given,
+            InetUtilsSettings inetUtils,
+            Network network) {
         refuseKey(properties.security());
-        requireProtection(properties.security(), BIND_ADDRESS, bound);
+        BindMapping bind = new BindMapping(properties, inetUtils, network);
         requireNotNegative(PREFIX + ".shutdown.drain", properties.shutdown().drain());
         requireNotNegative(PREFIX + ".shutdown.grace", properties.shutdown().grace());
         requireUsable(properties.registration());
         properties.loadBalancer().check();
+        Address bound = BindMapping.bound(properties);
         GossipConfig.Builder builder = preset(properties.preset(), bound);
         TimingMapping.apply(properties, builder);
-        builder.bind(bind(properties, bound));
-        builder.seeds(checkedSeeds(properties, seeds));
+        List<String> seeds = checkedSeeds(properties, given);
+        builder.bind(bind.toConfig(seeds));
+        builder.seeds(seeds);
         builder.labels(labels(properties));
         builder.security(properties.security().mode());
         builder.cluster(properties.cluster());
@@ -101,33 +103,6 @@ public final class ConfigMapping {
         };
     }
 
-    private static BindConfig bind(GossipDiscoveryProperties properties, Address bound) {
-        String advertised = properties.advertise().address();
-        if (StringUtils.hasText(advertised)) {
-            Address reachable = literal(ADVERTISE_ADDRESS, advertised);
-            requireUnicast(ADVERTISE_ADDRESS, reachable);
-            requireNoWildcard(reachable);
-            requireProtection(properties.security(), ADVERTISE_ADDRESS, reachable);
-        } else if (bound.isWildcard()) {
-            throw new InvalidGossipPropertyException(
-                    ADVERTISE_ADDRESS,
-                    "is not set, but " + BIND_ADDRESS + " is the wildcard " + bound.host(),
-                    "Set "
-                            + ADVERTISE_ADDRESS
-                            + " to the IP address under which other nodes reach"
-                            + " this one, or bind that address itself.");
-        }
-        Integer port = properties.bind().port();
-        int first = port != null ? port : FIRST_PORT;
-        int last = port != null ? port : LAST_PORT;
-        String host = StringUtils.hasText(advertised) ? Address.of(advertised, 1).host() : "";
-        int advertisedPort = properties.advertise().port();
-        Supplier<BindConfig> bind =
-                () -> new BindConfig(bound.host(), first, last, host, advertisedPort);
-        boolean badAdvertised = advertisedPort < 0 || advertisedPort > 65535;
-        return checked(PREFIX + (badAdvertised ? ".advertise.port" : ".bind.port"), bind);
-    }
-
     /**
      * The seeds that the settings name; without any, those of this machine for a node on loopback.
      *
@@ -138,7 +113,7 @@ public final class ConfigMapping {
         if (given != null) {
             return given;
         }
-        Address bound = literal(BIND_ADDRESS, properties.bind().address());
+        Address bound = BindMapping.bound(properties);
         if (!bound.isLoopback()) {
             return List.of();
         }
@@ -219,60 +194,24 @@ public final class ConfigMapping {
     private static void refuseKey(GossipDiscoveryProperties.Security security) {
         if (StringUtils.hasText(security.key())) {
             throw new InvalidGossipPropertyException(
-                    SECURITY_KEY,
+                    BindMapping.SECURITY_KEY,
                     "is set, but encryption is not built yet; a key that protects nothing would be"
                             + " a false promise",
                     "Remove "
-                            + SECURITY_KEY
+                            + BindMapping.SECURITY_KEY
                             + ". Stay on loopback, or set "
-                            + SECURITY_MODE
+                            + BindMapping.SECURITY_MODE
                             + " to 'none' where the network itself keeps strangers out.");
         }
     }
 
-    private static void requireProtection(
-            GossipDiscoveryProperties.Security security, String property, Address address) {
-        if (!address.isLoopback() && security.mode() != SecurityMode.NONE) {
+    private static void requireNotNegative(String property, Duration duration) {
+        if (duration.isNegative()) {
             throw new InvalidGossipPropertyException(
                     property,
-                    "is "
-                            + address.host()
-                            + ", which other machines can reach, but nothing"
-                            + " protects the node's packets: whoever reaches its port could change"
-                            + " what callers are told",
-                    "Set "
-                            + SECURITY_KEY
-                            + " to a secret that all nodes share (encryption is not"
-                            + " built yet), or set "
-                            + SECURITY_MODE
-                            + " to 'none' where the network"
-                            + " itself keeps strangers out, or remove "
-                            + property
-                            + " to stay on loopback.");
+                    "is " + duration + ", which is less than no time",
+                    "Write a duration such as 500ms, or 0s for none.");
         }
-    }
-
-    private static void requireUnicast(String property, Address address) {
-        if (address.inet().isMulticastAddress()) {
-            throw unreachable(property, address, "a multicast address");
-        }
-    }
-
-    private static void requireNoWildcard(Address advertised) {
-        if (advertised.isWildcard()) {
-            throw unreachable(ADVERTISE_ADDRESS, advertised, "the wildcard");
-        }
-    }
-
-    private static InvalidGossipPropertyException unreachable(
-            String property, Address address, String what) {
-        return new InvalidGossipPropertyException(
-                property,
-                "is " + address.host() + ", " + what + ", where nobody can reach this node",
-                "Set "
-                        + property
-                        + " to the IP address under which other nodes reach this one, or remove"
-                        + " it.");
     }
 
     private static void requireUsable(RegistrationProperties registration) {
@@ -287,26 +226,5 @@ public final class ConfigMapping {
         String health = PREFIX + ".registration.health";
         requireNotNegative(health + ".interval", registration.health().interval());
         requireNotNegative(health + ".debounce", registration.health().debounce());
-    }
-
-    private static void requireNotNegative(String property, Duration duration) {
-        if (duration.isNegative()) {
-            throw new InvalidGossipPropertyException(
-                    property,
-                    "is " + duration + ", which is less than no time",
-                    "Write a duration such as 500ms, or 0s for none.");
-        }
-    }
-
-    private static Address literal(String property, String value) {
-        try {
-            return Address.of(value.trim(), 1);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidGossipPropertyException(
-                    property,
-                    "is '" + value + "', which is not an IP address",
-                    "Write an IPv4 or IPv6 address, for example 127.0.0.1; names are not looked up"
-                            + " here.");
-        }
     }
 }

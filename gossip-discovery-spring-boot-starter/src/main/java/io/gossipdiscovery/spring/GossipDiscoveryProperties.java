@@ -51,7 +51,7 @@ public record GossipDiscoveryProperties(
         @DefaultValue("default") String cluster,
         @DefaultValue("auto") Preset preset,
         @DefaultValue Bind bind,
-        @DefaultValue Advertise advertise,
+        @NestedConfigurationProperty @DefaultValue AdvertiseProperties advertise,
         @Nullable List<String> seeds,
         @Nullable String region,
         @Nullable String zone,
@@ -91,7 +91,7 @@ public record GossipDiscoveryProperties(
                 "default",
                 Preset.AUTO,
                 new Bind("127.0.0.1", null),
-                new Advertise(null, 0),
+                AdvertiseProperties.DEFAULT,
                 null,
                 null,
                 null,
@@ -131,20 +131,12 @@ public record GossipDiscoveryProperties(
     /**
      * Where the node listens.
      *
-     * @param address IP literal to bind. Beyond loopback a key or an explicit opt-out is asked for.
+     * @param address IP literal to bind; 0.0.0.0 or '::' for all. Beyond loopback a key or an
+     *     explicit opt-out is asked for.
      * @param port Port for datagrams and streams alike, 0 for any free one. Default is the first
      *     free one of 7946 to 7955.
      */
     public record Bind(@DefaultValue("127.0.0.1") String address, @Nullable Integer port) {}
-
-    /**
-     * Where others find the node.
-     *
-     * @param address IP literal under which others reach this node and this application. Default is
-     *     the bound one.
-     * @param port Port under which others reach this node, 0 for the bound one.
-     */
-    public record Advertise(@Nullable String address, @DefaultValue("0") int port) {}
 
     /**
      * Protection of the node's packets.

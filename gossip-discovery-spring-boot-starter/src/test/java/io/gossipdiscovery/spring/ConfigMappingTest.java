@@ -101,7 +101,7 @@ class ConfigMappingTest {
     }
 
     @Test
-    void theWildcardNeedsAnAdvertisedAddress() {
+    void theWildcardTakesTheAdvertisedAddress() {
         assertThat(
                         map(
                                         "bind.address=0.0.0.0",
@@ -110,8 +110,14 @@ class ConfigMappingTest {
                                         "advertise.port=17946")
                                 .bind())
                 .isEqualTo(new BindConfig("0.0.0.0", 7946, 7955, "10.0.0.7", 17946));
-        refuses("gossip.discovery.advertise.address", "bind.address=0.0.0.0", "security.mode=none")
-                .withMessageContaining("wildcard");
+    }
+
+    @Test
+    void atTheWildcardAnAddressIsChosen() {
+        assertThat(
+                        map("bind.address=0.0.0.0", "security.mode=none", "advertise.interfaces=lo")
+                                .bind())
+                .isEqualTo(new BindConfig("0.0.0.0", 7946, 7955, "127.0.0.1", 0));
     }
 
     @Test

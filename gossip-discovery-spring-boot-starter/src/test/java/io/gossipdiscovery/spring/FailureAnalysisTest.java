@@ -22,12 +22,15 @@ import java.util.stream.Stream;
 /** What users read when the start fails: which setting, and what to write instead. */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTest {
+    /** Listening is no sending: nothing leaves this machine. */
+    private static final String ANYWHERE =
+            "gossip.discovery.bind.address=0.0.0.0 --gossip.discovery.security.mode=none";
 
     @ParameterizedTest
     @MethodSource
     void theTextNamesTheSettingAndTheFix(
             String setting, String description, String action, CapturedOutput output) {
-        startFails(setting);
+        startFails(setting.split(" --"));
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
@@ -102,6 +105,80 @@ class FailureAnalysisTest {
                         "gossip.discovery.probe cannot be used: probe.timeout must be",
                         "within these bounds"),
                 arguments(
+                        "gossip.discovery.probe.timeout=400ms",
+                        "probe.attempts times probe.timeout must fit into probe.interval",
+                        "within these bounds"),
+                arguments(
+                        "gossip.discovery.suspicion.hung-timeout=1s",
+                        "gossip.discovery.suspicion cannot be used: suspicion.hung-timeout must",
+                        "within these bounds"),
+                arguments(
+                        "gossip.discovery.dissemination.cross-zone-share=50",
+                        "dissemination.cross-zone-share must be 0.01 to 1",
+                        "within these bounds"),
+                arguments(
+                        "gossip.discovery.probe.interval=fast",
+                        "Property: gossip.discovery.probe.interval",
+                        "Update your application's configuration"),
+                arguments(
+                        "gossip.discovery.load-balancer.cache=forget",
+                        "Property: gossip.discovery.load-balancer.cache",
+                        "EVICT"),
+                arguments(
+                        "gossip.discovery.cluster=",
+                        "gossip.discovery.cluster cannot be used",
+                        "remove it to use the default"),
+                arguments(
+                        "gossip.discovery.bind.port=70000",
+                        "gossip.discovery.bind.port cannot be used",
+                        "within these bounds"),
+                arguments(
+                        "gossip.discovery.seeds=dns:shop-gossip",
+                        "gossip.discovery.seeds[0] names no port",
+                        "without 'dns:'"),
+                arguments(
+                        "gossip.discovery.seeds=198.51.100.8:7946",
+                        "gossip.discovery.bind.address is 127.0.0.1, where only this machine can"
+                                + " reach the node, but all of gossip.discovery.seeds are on others",
+                        "Set gossip.discovery.bind.address to"),
+                arguments(
+                        ANYWHERE
+                                + " --gossip.discovery.advertise.address=127.0.0.1"
+                                + " --gossip.discovery.seeds=198.51.100.8:7946",
+                        "gossip.discovery.advertise.address is 127.0.0.1, where only this machine",
+                        "Set gossip.discovery.advertise.address to"),
+                arguments(
+                        "gossip.discovery.seeds=[fd00::8]:7946",
+                        "gossip.discovery.seeds are all IPv6, such as [fd00",
+                        "Name seeds by their IPv4 addresses"),
+                arguments(
+                        "gossip.discovery.advertise.address=::1",
+                        "an IPv6 address, but gossip.discovery.bind.address 127.0.0.1 is IPv4",
+                        "set gossip.discovery.bind.address to '::'"),
+                arguments(
+                        ANYWHERE + " --gossip.discovery.advertise.interfaces=gossip7",
+                        "gossip.discovery.advertise.interfaces is gossip7, but this machine has only",
+                        "Set gossip.discovery.advertise.interfaces to what fits"),
+                arguments(
+                        ANYWHERE + " --gossip.discovery.advertise.networks=198.51.100.0/24",
+                        "gossip.discovery.advertise.networks is 198.51.100.0/24, but this machine has",
+                        "Set gossip.discovery.advertise.networks to what fits"),
+                arguments(
+                        ANYWHERE + " --gossip.discovery.advertise.networks=10.0.0.0/99",
+                        "gossip.discovery.advertise.networks has '10.0.0.0/99', which is not a",
+                        "for example 10.0.0.0/8"),
+                arguments(
+                        ANYWHERE
+                                + " --gossip.discovery.advertise.networks=127.0.0.0/8"
+                                + " --spring.cloud.inetutils.preferred-networks=198.51.100",
+                        "spring.cloud.inetutils leaves none of this machine's addresses",
+                        "Loosen its ignored-interfaces"),
+                arguments(
+                        "gossip.discovery.advertise.interfaces=eth0",
+                        "gossip.discovery.advertise.interfaces is set, but there is nothing to"
+                                + " choose: gossip.discovery.bind.address is 127.0.0.1",
+                        "gossip.discovery.bind.address=0.0.0.0"),
+                arguments(
                         "gossip.discovery.shutdown.drain=-1s",
                         "gossip.discovery.shutdown.drain is PT-1S",
                         "500ms"),
@@ -146,7 +223,7 @@ class FailureAnalysisTest {
 
     @Test
     void anAddressOfAnotherMachineIsNamed(CapturedOutput output) {
-        // 192.0.2.0/24 is for documentation (RFC 5737): nobody has it.
+        // 198.51.100.0/24 is for documentation (RFC 5737): nobody has it.
         startFails(
                 "gossip.discovery.bind.address=192.0.2.1", "gossip.discovery.security.mode=none");
 

@@ -6,6 +6,7 @@ import io.gossipdiscovery.node.SeedSource;
 import io.gossipdiscovery.spring.ConfigMapping;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.InetUtilsSettings;
 import io.gossipdiscovery.swim.Observer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** The node: one in a tree of application contexts. */
 @AutoConfiguration
@@ -29,8 +31,11 @@ public final class GossipDiscoveryAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     GossipConfig gossipConfig(
-            GossipDiscoveryProperties properties, GossipConnectionDetails connection) {
-        return ConfigMapping.toConfig(properties, connection.seeds());
+            GossipDiscoveryProperties properties,
+            GossipConnectionDetails connection,
+            Environment environment) {
+        return ConfigMapping.toConfig(
+                properties, connection.seeds(), InetUtilsSettings.of(environment));
     }
 
     @Bean

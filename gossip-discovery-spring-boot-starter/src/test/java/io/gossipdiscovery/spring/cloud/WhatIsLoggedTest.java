@@ -13,6 +13,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.stream.Stream;
 
 /** What an operator reads in the log about what is announced. */
@@ -59,6 +62,40 @@ class WhatIsLoggedTest {
         start(setting);
 
         assertThat(output).containsOnlyOnce("Nothing is announced: " + reason);
+    }
+
+    @Test
+    void theAddressAndTheReasonAreSaidOnce(CapturedOutput output) {
+        start();
+
+        assertThat(output)
+                .containsOnlyOnce("Advertised address")
+                .containsOnlyOnce(
+                        "Advertised address 127.0.0.1 (gossip.discovery.bind.address, for this"
+                                + " machine only)");
+    }
+
+    @Test
+    void aChosenAddressIsSaidWithItsInterface(CapturedOutput output) {
+        start(
+                "gossip.discovery.bind.address=0.0.0.0",
+                "gossip.discovery.security.mode=none",
+                "gossip.discovery.advertise.interfaces=lo");
+
+        assertThat(output).containsOnlyOnce("Advertised address 127.0.0.1 of lo (");
+    }
+
+    @Test
+    void aSeedThatIsTheNodeItselfIsWarnedOf(CapturedOutput output) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        start("gossip.discovery.bind.port=" + port, "gossip.discovery.seeds=127.0.0.1:" + port);
+
+        assertThat(output)
+                .containsOnlyOnce(
+                        "gossip.discovery.seeds names only this node itself, 127.0.0.1:" + port);
     }
 
     @Test
