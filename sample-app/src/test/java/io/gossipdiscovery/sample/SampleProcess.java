@@ -45,6 +45,8 @@ final class SampleProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Three JVMs on a small machine: little heap, one collector thread, quick compilation.
         command.addAll(List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        String more = System.getProperty("sample.jvm", "");
+        command.addAll(more.isBlank() ? List.of() : List.of(more.trim().split(" +")));
         command.addAll(List.of("-jar", jar().toString(), "--server.port=" + webPort));
         try {
             Path output =
