@@ -1,6 +1,7 @@
 package io.gossipdiscovery.netty;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.wire.Rejection;
 
@@ -36,6 +37,8 @@ public final class Counters implements Observer {
         STREAMS_FAILED("streams.failed"),
         STREAM_BYTES_RECEIVED("stream.bytes.received"),
         STREAM_BYTES_SENT("stream.bytes.sent"),
+        /** Probes of others that came in: our address leads here. */
+        PROBES_RECEIVED("probes.received"),
         /** Changes of the own offer that came too fast to be told one by one. */
         OFFERS_HELD_BACK("offers.held-back"),
         /** Rounds of rumors that waited for the byte budget. */
@@ -61,6 +64,11 @@ public final class Counters implements Observer {
     @Override
     public void packetRejected(Address from, Rejection reason) {
         raise(COUNTS.length + reason.ordinal(), 1);
+    }
+
+    @Override
+    public void probed(NodeId by) {
+        add(Count.PROBES_RECEIVED, 1);
     }
 
     @Override

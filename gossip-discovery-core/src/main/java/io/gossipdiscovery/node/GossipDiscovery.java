@@ -218,6 +218,15 @@ public final class GossipDiscovery implements AutoCloseable {
         return node.snapshots().isIsolated();
     }
 
+    /**
+     * Whether others answer this node, but none of their probes has got to the address that it
+     * tells them, for about eight periods since it met them: the advertised address or port is
+     * wrong, or nothing is let in there. Others then hold this node for dead.
+     */
+    public boolean isUnreached() {
+        return node.isUnreached();
+    }
+
     /** What was sent, received and dropped, by name. */
     public SortedMap<String, Long> counters() {
         return node.counters().snapshot();

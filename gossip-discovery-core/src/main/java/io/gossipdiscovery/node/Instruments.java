@@ -43,6 +43,11 @@ final class Instruments implements Observer {
     }
 
     @Override
+    public void probed(NodeId by) {
+        tell(observer -> observer.probed(by));
+    }
+
+    @Override
     public void probeFailed(NodeId target, int missingNacks) {
         tell(observer -> observer.probeFailed(target, missingNacks));
     }

@@ -49,7 +49,15 @@ final class Journal implements Observer {
     public void memberChanged(Member before, Member after) {
         String news = after == null || after.id().address().equals(self) ? "" : news(before, after);
         if (!news.isEmpty() && log.isInfoEnabled()) {
-            write(() -> log.info("{}: {} {}", self, after.id(), news));
+            write(
+                    () ->
+                            log.atInfo()
+                                    .addKeyValue("node", self)
+                                    .addKeyValue("member", after.id())
+                                    .addKeyValue(
+                                            "from", before == null ? "UNKNOWN" : before.status())
+                                    .addKeyValue("to", after.status())
+                                    .log("{}: {} {}", self, after.id(), news));
         }
     }
 
@@ -59,7 +67,12 @@ final class Journal implements Observer {
                 isIsolated
                         ? "is isolated: nobody answers; it keeps what it knew last"
                         : "is not isolated any more";
-        write(() -> log.warn("{}: {}", self, news));
+        write(
+                () ->
+                        log.atWarn()
+                                .addKeyValue("node", self)
+                                .addKeyValue("isolated", isIsolated)
+                                .log("{}: {}", self, news));
     }
 
     @Override

@@ -67,6 +67,7 @@ final class Node implements SwimDriver.Owner {
     private final SwimDriver driver;
     private final Waits waits;
     private final MemberFeed feed;
+    private final Reachability reachability;
     private final AtomicBoolean offerPending = new AtomicBoolean();
     private final AtomicBoolean announcePending = new AtomicBoolean();
     private final AtomicBoolean eventsPending = new AtomicBoolean();
@@ -94,6 +95,8 @@ final class Node implements SwimDriver.Owner {
         offering = new Offering(config.labels());
         journal = new Journal(address, threads.log());
         snapshots = new Snapshots(id);
+        reachability =
+                new Reachability(snapshots::self, snapshots::isAlone, config.probe().interval());
         feed = new MemberFeed(e -> log.warn("A listener failed", e));
         trail = new Trail(id, System::nanoTime);
         watchers = new Watchers(snapshots::catalog, e -> log.warn("A watcher failed", e));
@@ -150,6 +153,10 @@ final class Node implements SwimDriver.Owner {
     Explanation explain(Address about) {
         return new Explanation(
                 about, snapshots.member(about), System.nanoTime(), trail.entries(about));
+    }
+
+    boolean isUnreached() {
+        return reachability.isUnreached();
     }
 
     Watchers watchers() {
@@ -272,6 +279,7 @@ final class Node implements SwimDriver.Owner {
                         snapshots::isAlone,
                         found -> seedsFound(found.stream().filter(place::reaches).toList()))
                 .start();
+        reachability.watch(threads.seeds());
         threads.seeds().schedule(() -> sayIfAlone(seeds), LONELY_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -305,7 +313,7 @@ final class Node implements SwimDriver.Owner {
 
     private List<Observer> observers(List<Observer> instruments) {
         List<Observer> observers =
-                new ArrayList<>(List.of(counters, snapshots, journal, trail, feed));
+                new ArrayList<>(List.of(counters, snapshots, journal, trail, feed, reachability));
         observers.add(
                 new Observer() {
                     @Override

@@ -5,8 +5,10 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Message;
+import io.gossipdiscovery.wire.PacketReader;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
+import io.gossipdiscovery.wire.WireFormat;
 
 import java.util.List;
 
@@ -27,6 +29,7 @@ final class Answers implements Message.Handler {
     private Lane lane;
     private Address from;
     private NodeId speaker;
+    private boolean isForThisLife;
     private List<Rumor> rumors;
 
     Answers(
@@ -57,15 +60,19 @@ final class Answers implements Message.Handler {
     }
 
     /** Takes note of who speaks in the present packet, and by which way it came. */
-    void hearing(Lane lane, Address from, NodeId speaker, List<Rumor> rumors) {
-        this.rumors = rumors;
+    void hearing(Lane lane, Address from, PacketReader packet) {
+        this.rumors = packet.rumors();
         this.lane = lane;
         this.from = from;
-        this.speaker = speaker;
+        this.speaker = packet.sender();
+        this.isForThisLife = packet.targetGeneration() != WireFormat.ANYBODY;
     }
 
     @Override
     public void onPing(Message.Ping ping) {
+        if (isForThisLife) { // who merely knocks at a seed need not know where we say that we are
+            observer.probed(speaker);
+        }
         send(sender.ack(speaker, ping.sequence()));
         audience.told(speaker, ping.held(), ping.viewHash());
         compare(ping.viewHash());

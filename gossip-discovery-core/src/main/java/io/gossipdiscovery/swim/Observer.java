@@ -29,6 +29,9 @@ public interface Observer {
     /** A member answered our probe, by whichever way. */
     default void probeAnswered(NodeId target, long roundTripNanos) {}
 
+    /** Somebody who knows this life of ours probed it, and got to where we say that we are. */
+    default void probed(NodeId by) {}
+
     /** No attempt, helper or stream brought an answer. */
     default void probeFailed(NodeId target, int missingNacks) {}
 

@@ -204,7 +204,7 @@ public final class Swim {
         tell(nowNanos);
         Rejection rejection = reader.read(packet);
         if (rejection == null) {
-            answers.hearing(lane, from, reader.sender(), reader.rumors());
+            answers.hearing(lane, from, reader);
             rejection = checkAddressing();
         }
         if (rejection != null) {

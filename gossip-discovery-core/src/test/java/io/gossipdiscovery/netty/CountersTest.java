@@ -26,6 +26,7 @@ class CountersTest {
                         "lifelines.broken",
                         "lifelines.opened",
                         "offers.held-back",
+                        "probes.received",
                         "rounds.held-back",
                         "stream.bytes.received",
                         "stream.bytes.sent",

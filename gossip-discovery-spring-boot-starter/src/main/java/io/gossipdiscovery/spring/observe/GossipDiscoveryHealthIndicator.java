@@ -65,6 +65,7 @@ public final class GossipDiscoveryHealthIndicator implements DiscoveryHealthIndi
                 .withDetail("services", life.catalog().services())
                 .withDetail("localHealth", life.localHealth())
                 .withDetail("isolated", cutOff)
+                .withDetail("unreached", life.isUnreached())
                 .withDetail("seeds", node.config().seeds())
                 .withDetail("failingSeeds", failing(node.seeds()))
                 .build();

@@ -178,7 +178,8 @@ class ActuatorTest {
                         "localHealth",
                         "isolated",
                         "seeds",
-                        "failingSeeds")
+                        "failingSeeds",
+                        "unreached")
                 .containsEntry("members", Map.of("ALIVE", 1));
         Map<String, Object> client =
                 JsonPath.read(json, "$.components.discoveryComposite.components.discoveryClient");
