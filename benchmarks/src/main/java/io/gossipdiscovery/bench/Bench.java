@@ -21,7 +21,19 @@ interface Bench {
 
     /** What {@link #times} is asked for. */
     Set<String> TIMES =
-            Set.of("kills", "leaves", "changes", "joins", "silences", "hangs", "heals", "losses");
+            Set.of(
+                    "kills",
+                    "leaves",
+                    "changes",
+                    "joins",
+                    "silences",
+                    "hangs",
+                    "heals",
+                    "losses",
+                    "ends",
+                    "pauses",
+                    "seconds",
+                    "starts");
 
     /** How often something is done, which {@code -Dbench.times=kills=50} and the like decide. */
     static int times(String what, int usually) {

@@ -1,0 +1,2 @@
+/** The application that the load test starts, calls and kills. */
+package io.gossipdiscovery.bench.app;
