@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -94,7 +95,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(PURE)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "io.gossipdiscovery..")
+                .resideInAnyPackage("java..", "io.gossipdiscovery..", "org.jspecify.annotations")
                 .check(classes);
     }
 
@@ -168,6 +169,15 @@ class ArchitectureTest {
                 .orShould()
                 .haveSimpleNameStartingWith("Abstract")
                 .check(classes);
+    }
+
+    @Test
+    void whatApplicationsSeeSaysWhatMayBeNull() throws ClassNotFoundException {
+        for (String name : List.of("model", "config", "catalog", "node")) {
+            Package self =
+                    Class.forName("io.gossipdiscovery." + name + ".package-info").getPackage();
+            assertThat(self.isAnnotationPresent(NullMarked.class)).as(name).isTrue();
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.swim.Observer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,7 +33,7 @@ public final class CatalogView implements Observer {
     }
 
     @Override
-    public void memberChanged(Member before, Member after) {
+    public void memberChanged(@Nullable Member before, @Nullable Member after) {
         Map<String, List<Listing>> old = listings(before);
         Map<String, List<Listing>> now = listings(after);
         if (before != null
@@ -88,7 +90,7 @@ public final class CatalogView implements Observer {
         }
     }
 
-    private static Map<String, List<Listing>> listings(Member member) {
+    private static Map<String, List<Listing>> listings(@Nullable Member member) {
         Map<String, List<Listing>> listings = new LinkedHashMap<>();
         if (member != null && member.isVisible()) {
             for (Instance instance : member.offer().orElseThrow().instances()) {

@@ -3,6 +3,8 @@ package io.gossipdiscovery.catalog;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.Status;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -28,7 +30,8 @@ public sealed interface MemberEvent {
      * @param before what was believed, or null where the member was unknown
      * @param after what is believed now, or null where it was forgotten
      */
-    record Change(long sequence, Kind kind, Member before, Member after) implements MemberEvent {}
+    record Change(long sequence, Kind kind, @Nullable Member before, @Nullable Member after)
+            implements MemberEvent {}
 
     /** What a change means. */
     enum Kind {
@@ -57,7 +60,7 @@ public sealed interface MemberEvent {
         REAFFIRMED;
 
         /** What it means that a belief changed so; not both may be null. */
-        public static Kind of(Member before, Member after) {
+        public static Kind of(@Nullable Member before, @Nullable Member after) {
             if (after == null) {
                 return FORGOTTEN;
             }
@@ -73,7 +76,7 @@ public sealed interface MemberEvent {
             };
         }
 
-        private static Kind alive(Member before, Member after, boolean isSameLife) {
+        private static Kind alive(@Nullable Member before, Member after, boolean isSameLife) {
             if (before == null) {
                 return JOINED;
             }

@@ -3,6 +3,8 @@ package io.gossipdiscovery.catalog;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.swim.Observer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,7 +57,7 @@ public final class MemberFeed implements Observer {
     }
 
     @Override
-    public void memberChanged(Member before, Member after) {
+    public void memberChanged(@Nullable Member before, @Nullable Member after) {
         sequence++;
         if (!listeners.isEmpty()) {
             turn.add(
@@ -142,7 +144,8 @@ public final class MemberFeed implements Observer {
     }
 
     /** What waits for a listener: the latest event, and what came before it. Immutable. */
-    private record Mail(Mail earlier, MemberEvent event, int size, long changes) {
+    private record Mail(
+            @Nullable Mail earlier, @Nullable MemberEvent event, int size, long changes) {
         private static final Mail NONE = new Mail(null, null, 0, 0);
 
         /** With more changes; or with the present members instead, where they are too many. */

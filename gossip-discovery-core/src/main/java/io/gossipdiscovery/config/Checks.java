@@ -1,5 +1,7 @@
 package io.gossipdiscovery.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 
 /** Range checks that name the property, so that the message alone is enough to mend it. */
@@ -20,7 +22,7 @@ final class Checks {
         }
     }
 
-    static void between(String name, Duration value, Duration minimum, Duration maximum) {
+    static void between(String name, @Nullable Duration value, Duration minimum, Duration maximum) {
         if (value == null || value.compareTo(minimum) < 0 || value.compareTo(maximum) > 0) {
             throw new IllegalArgumentException(
                     name + " must be " + minimum + " to " + maximum + ", but is " + value);

@@ -1,5 +1,7 @@
 package io.gossipdiscovery.model;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -31,7 +33,7 @@ public final class Limits {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    static String checked(String what, String text, int maxBytes) {
+    static String checked(String what, @Nullable String text, int maxBytes) {
         if (text == null || text.isBlank()) {
             throw new IllegalArgumentException(what + " must not be empty");
         }

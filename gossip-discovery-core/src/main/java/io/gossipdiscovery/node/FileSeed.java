@@ -2,6 +2,8 @@ package io.gossipdiscovery.node;
 
 import io.gossipdiscovery.model.Address;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +28,7 @@ final class FileSeed implements SeedSource {
     static final int MOST_BYTES = 65_536;
 
     private final Path file;
-    private Look last;
+    private @Nullable Look last;
     private String text = "";
     private Seeds seeds = new Seeds(List.of());
 
@@ -44,7 +46,7 @@ final class FileSeed implements SeedSource {
     }
 
     /** What tells one content from another without reading it; null stands for no file. */
-    private record Look(Path real, Object key, long modifiedMillis, long size) {}
+    private record Look(Path real, @Nullable Object key, long modifiedMillis, long size) {}
 
     @Override
     public List<Address> resolve() {
@@ -68,7 +70,7 @@ final class FileSeed implements SeedSource {
         return "file:" + file;
     }
 
-    private Look look() {
+    private @Nullable Look look() {
         try {
             Path real = file.toRealPath();
             BasicFileAttributes is = Files.readAttributes(real, BasicFileAttributes.class);

@@ -9,6 +9,8 @@ import io.gossipdiscovery.swim.ProbeReport;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,7 +30,7 @@ final class Instruments implements Observer {
     }
 
     @Override
-    public void memberChanged(Member before, Member after) {
+    public void memberChanged(@Nullable Member before, @Nullable Member after) {
         tell(observer -> observer.memberChanged(before, after));
     }
 

@@ -5,6 +5,7 @@ import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.swim.Observer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ final class Journal implements Observer {
     }
 
     @Override
-    public void memberChanged(Member before, Member after) {
+    public void memberChanged(@Nullable Member before, @Nullable Member after) {
         String news = after == null || after.id().address().equals(self) ? "" : news(before, after);
         if (!news.isEmpty() && log.isInfoEnabled()) {
             write(
@@ -138,7 +139,7 @@ final class Journal implements Observer {
         }
     }
 
-    private static String news(Member before, Member after) {
+    private static String news(@Nullable Member before, Member after) {
         boolean isSameLife = before != null && before.id().equals(after.id());
         Status was = isSameLife ? before.status() : null;
         Status now = after.status();

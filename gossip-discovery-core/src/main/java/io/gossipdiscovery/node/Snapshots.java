@@ -8,6 +8,8 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.swim.Swim;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -80,7 +82,7 @@ final class Snapshots implements Observer {
     }
 
     @Override
-    public void memberChanged(Member before, Member after) {
+    public void memberChanged(@Nullable Member before, @Nullable Member after) {
         dirty = true;
         view.memberChanged(before, after);
     }

@@ -2,6 +2,8 @@ package io.gossipdiscovery.node;
 
 import io.gossipdiscovery.config.BindConfig;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A node could not start where it was told to. The message names the property to change and how, so
  * that it can be shown to whoever wrote the configuration.
@@ -24,7 +26,8 @@ public final class StartFailedException extends RuntimeException {
     private final int firstPort;
     private final int lastPort;
 
-    StartFailedException(Reason reason, BindConfig bind, String message, Throwable cause) {
+    StartFailedException(
+            Reason reason, BindConfig bind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.address = bind.address();

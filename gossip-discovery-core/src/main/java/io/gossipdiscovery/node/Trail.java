@@ -8,6 +8,8 @@ import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.swim.ProbeReport;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +50,7 @@ final class Trail implements Observer {
     }
 
     @Override
-    public void memberChanged(Member before, Member after) {
+    public void memberChanged(@Nullable Member before, @Nullable Member after) {
         if (after == null) {
             forget(before.id().address());
         } else if (before == null) {

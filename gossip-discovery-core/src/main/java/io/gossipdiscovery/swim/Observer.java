@@ -7,6 +7,8 @@ import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the machine noticed. All optional.
  *
@@ -21,7 +23,7 @@ public interface Observer {
      * @param before what was believed, or null where the member was unknown
      * @param after what is believed now, or null where the member was forgotten
      */
-    default void memberChanged(Member before, Member after) {}
+    default void memberChanged(@Nullable Member before, @Nullable Member after) {}
 
     /** We had to take a new generation, as somebody claims a later life at our address. */
     default void selfChanged(NodeId before, NodeId after) {}

@@ -7,6 +7,8 @@ import io.gossipdiscovery.netty.Lanes;
 import io.gossipdiscovery.netty.Receiver;
 import io.gossipdiscovery.swim.Lane;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,11 +29,11 @@ final class MemoryLanes implements Lanes {
     private final Executor loop;
     private final Counters counters;
     private final List<Consumer<Receiver>> early = new ArrayList<>(); // loop only, as what follows
-    private Receiver receiver;
+    private @Nullable Receiver receiver;
     private long arrivals;
 
     /** Who holds a lifeline to this node; null once it is closed. Guarded by the lanes' lock. */
-    private Set<MemoryLanes> holders = new HashSet<>();
+    private @Nullable Set<MemoryLanes> holders = new HashSet<>();
 
     MemoryLanes(MemoryNetwork network, Address address, Executor loop, Counters counters) {
         this.network = network;
@@ -114,6 +116,9 @@ final class MemoryLanes implements Lanes {
         synchronized (this) {
             told = holders;
             holders = null;
+        }
+        if (told == null) {
+            return;
         }
         told.stream()
                 .filter(holder -> network.isOpen(address, holder.address))
