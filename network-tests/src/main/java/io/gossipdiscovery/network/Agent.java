@@ -51,6 +51,8 @@ public final class Agent {
     private final String[] seeds;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final ConcurrentMap<Integer, Running> nodes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, CompletableFuture<Void>> leaving =
+            new ConcurrentHashMap<>();
 
     private Agent(String[] seeds) {
         this.seeds = seeds;
@@ -80,7 +82,7 @@ public final class Agent {
             case "start" -> startAll(node, Integer.parseInt(words[2]));
             case "register" -> changing(nodes.get(node)).register(instance(node, words[2]));
             case "withdraw" -> changing(nodes.get(node)).deregister(instance(node, words[2]));
-            case "leave" -> leave(nodes.remove(node));
+            case "leave" -> leave(node, nodes.remove(node));
             case "members" -> nodes.get(node).node().members().forEach(m -> say("# " + m));
             case "count" -> count(node, nodes.get(node).node().counters());
             default -> throw new IllegalArgumentException(String.join(" ", words));
@@ -117,6 +119,7 @@ public final class Agent {
     }
 
     private void start(int node) {
+        awaitLeft(node);
         GossipConfig config =
                 GossipConfig.lan()
                         .cluster("network-tests")
@@ -137,10 +140,17 @@ public final class Agent {
         return running.node();
     }
 
-    private static void leave(Running running) {
+    private void leave(int node, Running running) {
         running.reporter().self(Kind.LEAVING, running.node().self().generation());
-        CompletableFuture<Void> left = running.node().leave(GRACE);
-        left.exceptionally(e -> null);
+        leaving.put(node, running.node().leave(GRACE));
+    }
+
+    /** The others know of a farewell before its author has given back its port. */
+    private void awaitLeft(int node) {
+        CompletableFuture<Void> left = leaving.remove(node);
+        if (left != null) {
+            left.join();
+        }
     }
 
     private void count(int node, SortedMap<String, Long> counters) {
