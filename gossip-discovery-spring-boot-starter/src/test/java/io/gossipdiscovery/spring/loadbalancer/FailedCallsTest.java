@@ -23,25 +23,16 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
-import org.springframework.cloud.openfeign.FeignClientBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.http.client.ReactorClientHttpRequestFactory;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -309,65 +300,6 @@ class FailedCallsTest {
         return failed;
     }
 
-    /** The ways in which applications call by name. */
-    enum Caller {
-        REST_TEMPLATE {
-            @Override
-            Function<String, String> in(ConfigurableApplicationContext context) {
-                RestTemplate client = context.getBean(RestTemplate.class);
-                return url -> client.getForObject(url, String.class);
-            }
-        },
-        REST_CLIENT {
-            @Override
-            Function<String, String> in(ConfigurableApplicationContext context) {
-                RestClient client =
-                        context.getBean(RestClient.Builder.class)
-                                .requestFactory(new JdkClientHttpRequestFactory())
-                                .build();
-                return url -> client.get().uri(url).retrieve().body(String.class);
-            }
-        },
-        REST_CLIENT_ON_NETTY {
-            @Override
-            Function<String, String> in(ConfigurableApplicationContext context) {
-                RestClient client =
-                        context.getBean(RestClient.Builder.class)
-                                .requestFactory(new ReactorClientHttpRequestFactory())
-                                .build();
-                return url -> client.get().uri(url).retrieve().body(String.class);
-            }
-        },
-        WEB_CLIENT {
-            @Override
-            Function<String, String> in(ConfigurableApplicationContext context) {
-                WebClient client = context.getBean(WebClient.Builder.class).build();
-                return url ->
-                        client.get().uri(url).retrieve().bodyToMono(String.class).block(LIMIT);
-            }
-        },
-        FEIGN {
-            @Override
-            Function<String, String> in(ConfigurableApplicationContext context) {
-                Map<String, Cart> clients = new HashMap<>();
-                FeignClientBuilder builder = new FeignClientBuilder(context);
-                return url ->
-                        clients.computeIfAbsent(
-                                        URI.create(url).getHost(),
-                                        name -> builder.forType(Cart.class, name).build())
-                                .get();
-            }
-        };
-
-        abstract Function<String, String> in(ConfigurableApplicationContext context);
-    }
-
-    /** What Feign makes a client of. */
-    interface Cart {
-        @GetMapping("/")
-        String get();
-    }
-
     /** An application that only calls. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
@@ -403,38 +335,6 @@ class FailedCallsTest {
         @Override
         public void probeAnswered(NodeId target, long roundTripNanos) {
             from.add(target);
-        }
-    }
-
-    /** Takes connections and breaks them. */
-    private static final class BreakingServer implements AutoCloseable {
-        private final ServerSocket server =
-                new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        private final Thread thread = new Thread(this::run, "breaking-server");
-
-        BreakingServer() throws IOException {
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        int port() {
-            return server.getLocalPort();
-        }
-
-        private void run() {
-            while (!server.isClosed()) {
-                try (Socket socket = server.accept()) {
-                    socket.getInputStream().read();
-                    socket.setSoLinger(true, 0);
-                } catch (IOException e) {
-                    // The next one, as long as we are open.
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
         }
     }
 }
