@@ -33,7 +33,10 @@ import java.util.stream.Stream;
  */
 public final class GossipTestCluster implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** A connection accepted just before a cut looks like a process that hangs: that takes 30 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final long LOOK_NANOS = Duration.ofMillis(2).toNanos();
 
     private final MemoryNetwork network;
@@ -161,7 +164,7 @@ public final class GossipTestCluster implements AutoCloseable {
         network.heal();
     }
 
-    /** As {@link #awaitConverged(Duration)}, for half a minute. */
+    /** As {@link #awaitConverged(Duration)}, for a minute. */
     public void awaitConverged() {
         awaitConverged(PATIENCE);
     }
