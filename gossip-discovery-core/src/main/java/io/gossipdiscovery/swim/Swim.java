@@ -5,11 +5,6 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
-import io.gossipdiscovery.wire.Message;
-import io.gossipdiscovery.wire.PacketReader;
-import io.gossipdiscovery.wire.Rejection;
-import io.gossipdiscovery.wire.Rumor;
-import io.gossipdiscovery.wire.WireFormat;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -28,34 +23,23 @@ public final class Swim {
     /** Alarms that are later than this say that we were away. */
     static final long AWAY_NANOS = 250_000_000L;
 
-    /** A packet with more rumors than a datagram holds, about, is no news but a repair. */
-    static final int REPAIR_RUMORS = 80;
-
     private final NodeId initialId;
     private final GossipConfig config;
-    private final Observer observer;
-    private final Timers timers = new Timers();
+    private final Timers timers;
     private final MemberTable table;
     private final LocalHealth health;
     private final Isolation isolation;
     private final ByteBudget budget;
     private final SyncBudget syncBudget;
-    private final PacketSender sender;
     private final Membership membership;
     private final OwnLife own;
     private final FailureDetector detector;
-    private final HelperDuty helperDuty;
     private final Lifelines lifelines;
     private final Synchronizer synchronizer;
     private final Joiner joiner;
     private final Audience audience;
     private final Quarantine quarantine;
-    private final HeardOffers offers;
-    private final PacketReader reader;
-    private final Answers answers;
-
-    /** Whether the present packet accuses us of what we have refuted. */
-    private boolean isMisinformed;
+    private final Reception reception;
 
     /**
      * A node that does nothing before {@link #start}.
@@ -82,94 +66,22 @@ public final class Swim {
             Commons commons) {
         this.initialId = self;
         this.config = config;
-        this.observer = observer;
-        table = new MemberTable(random);
-        health = new LocalHealth(config.probe().healthCeiling(), observer);
-        RumorQueue queue = new RumorQueue();
-        ProbeOrder order = new ProbeOrder(table, random);
-        budget = new ByteBudget(config.dissemination().bytesPerSecond(), timers, outbox);
-        sender = new PacketSender(config, table, queue, timers, budget);
-        Surroundings surroundings =
-                new Surroundings(table, random, config.dissemination().crossZoneShare());
-        Gossiper gossiper =
-                new Gossiper(
-                        config.dissemination(),
-                        table,
-                        surroundings,
-                        queue,
-                        sender,
-                        budget,
-                        timers,
-                        observer);
-        Damping damping =
-                new Damping(config.protection().isUnsteadyAvoided(), table, timers, observer);
-        isolation =
-                new Isolation(
-                        config.suspicion(),
-                        config.protection().isIsolationNoticed(),
-                        table,
-                        timers,
-                        observer);
-        membership =
-                new Membership(
-                        config, commons, table, order, health, gossiper, damping, timers, observer);
-        own =
-                new OwnLife(
-                        table,
-                        gossiper,
-                        health,
-                        timers,
-                        random,
-                        observer,
-                        config.probe().intervalNanos());
-        detector =
-                new FailureDetector(
-                        config.probe(),
-                        config.protection(),
-                        table,
-                        order,
-                        membership,
-                        health,
-                        isolation,
-                        sender,
-                        timers,
-                        random,
-                        observer);
-        helperDuty = new HelperDuty(config, table, sender, timers, random);
-        synchronizer = new Synchronizer(config.sync(), table, membership, sender, timers, random);
-        offers = new HeardOffers(commons, table, membership, gossiper, observer);
-        quarantine =
-                new Quarantine(
-                        config.sync(), table, membership, synchronizer, queue, timers, observer);
-        joiner = new Joiner(config.sync(), table, synchronizer, sender, timers, random);
-        audience = new Audience(config.probe(), table, own, sender, timers, random, observer);
-        lifelines =
-                new Lifelines(
-                        config.probe(),
-                        config.protection().isStreamTried(),
-                        table,
-                        detector,
-                        sender,
-                        timers,
-                        random);
-        detector.onVerifying(lifelines::isWatched);
-        membership.onMemberChanged(lifelines::memberChanged);
-        syncBudget = new SyncBudget(config.sync().intervalNanos(), timers);
-        answers =
-                new Answers(
-                        config,
-                        table,
-                        detector,
-                        helperDuty,
-                        lifelines,
-                        synchronizer,
-                        audience,
-                        gossiper,
-                        new SyncDuty(table, sender, timers, random, syncBudget),
-                        sender,
-                        timers,
-                        observer);
-        reader = new PacketReader(WireFormat.clusterTag(config.cluster()));
+        Parts parts = new Parts(config, random, outbox, observer, commons);
+        timers = parts.timers;
+        table = parts.table;
+        health = parts.health;
+        isolation = parts.isolation;
+        budget = parts.budget;
+        syncBudget = parts.syncBudget;
+        membership = parts.membership;
+        own = parts.own;
+        detector = parts.detector;
+        lifelines = parts.lifelines;
+        synchronizer = parts.synchronizer;
+        joiner = parts.joiner;
+        audience = parts.audience;
+        quarantine = parts.quarantine;
+        reception = parts.reception;
     }
 
     /** Begins to live. Exactly once, before anything else. */
@@ -202,35 +114,7 @@ public final class Swim {
      */
     public void receive(long nowNanos, Lane lane, Address from, ByteBuffer packet) {
         tell(nowNanos);
-        Rejection rejection = reader.read(packet);
-        if (rejection == null) {
-            answers.hearing(lane, from, reader);
-            rejection = checkAddressing();
-        }
-        if (rejection != null) {
-            observer.packetRejected(from, rejection);
-            return;
-        }
-        if (quarantine.isDraining()) {
-            observer.packetRejected(from, Rejection.STALE);
-            return;
-        }
-        quarantine.heard(reader.sender());
-        isMisinformed = false;
-        membership.hearRepair(
-                reader.rumors().size() > REPAIR_RUMORS || synchronizer.isCatchingUp());
-        try {
-            for (Rumor rumor : reader.rumors()) {
-                hear(rumor);
-                quarantine.confirm(rumor.about());
-            }
-        } finally {
-            membership.hearRepair(false);
-        }
-        synchronizer.fetch(reader.sender());
-        synchronizer.meet(reader.sender());
-        reader.message().handTo(answers);
-        answers.correct(isMisinformed);
+        reception.receive(lane, from, packet);
     }
 
     /**
@@ -351,49 +235,6 @@ public final class Swim {
         if (awayNanos > 0) {
             health.worsen();
             quarantine.away(awayNanos);
-        }
-    }
-
-    private Rejection checkAddressing() {
-        NodeId self = table.self().id;
-        NodeId other = reader.sender();
-        if (other.address().equals(self.address())) {
-            own.outbid(other.generation());
-            return Rejection.ECHO;
-        }
-        long meant = reader.targetGeneration();
-        if (meant == WireFormat.ANYBODY || meant == self.generation()) {
-            return null;
-        }
-        if (reader.message() instanceof Message.Ping ping) {
-            answers.send(new Message.Gone(ping.sequence(), meant));
-        }
-        return Rejection.ASTRAY;
-    }
-
-    private void hear(Rumor rumor) {
-        boolean isAboutUs = rumor.about().address().equals(table.self().id.address());
-        if (rumor instanceof Rumor.Notice notice) {
-            if (isAboutUs) {
-                audience.told(reader.sender(), notice.about(), notice.version());
-            } else {
-                synchronizer.hear(notice);
-            }
-        } else if (rumor instanceof Rumor.Offered offered) {
-            if (isAboutUs) {
-                if (own.hear(offered)) {
-                    audience.beginAnew();
-                }
-                audience.told(reader.sender(), offered.about(), offered.version());
-            } else {
-                offers.hear(offered);
-            }
-        } else if (rumor instanceof Rumor.Life life) {
-            if (isAboutUs) {
-                isMisinformed |= own.hear(life);
-            } else {
-                membership.hear(life);
-            }
         }
     }
 }
