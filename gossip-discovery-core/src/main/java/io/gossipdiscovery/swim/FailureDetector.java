@@ -161,7 +161,7 @@ final class FailureDetector {
         }
         member.isReached = true;
         Probe probe = byTarget.get(member.id);
-        if (probe != null) {
+        if (probe != null && probe.isStreamSent) { // else it was begun before we asked
             probe.isDelivered = true;
             probe.isRefused = false;
         }

@@ -2,6 +2,7 @@ package io.gossipdiscovery.swim;
 
 import static io.gossipdiscovery.model.Evidence.GONE;
 import static io.gossipdiscovery.model.Evidence.HUNG;
+import static io.gossipdiscovery.model.Evidence.SILENT;
 import static io.gossipdiscovery.swim.Machine.SELF;
 import static io.gossipdiscovery.swim.Machine.node;
 
@@ -177,6 +178,16 @@ class GoneTest {
         assertThat(machine.member(A).status()).isEqualTo(Status.ALIVE);
         machine.run(1_000);
         assertThat(machine.told(Rumor.Suspect.class)).contains(new Rumor.Suspect(A, 1, SELF, HUNG));
+    }
+
+    @Test
+    void aConnectionThatWasBegunBeforeAProbeSaysNothingOfIt() {
+        machine.swim.hint(machine.now, A.address());
+        machine.reach(A); // a stream of before, whose end we hear of now
+        machine.run(1_000);
+        assertThat(machine.told(Rumor.Suspect.class))
+                .contains(new Rumor.Suspect(A, 1, SELF, SILENT))
+                .doesNotContain(new Rumor.Suspect(A, 1, SELF, HUNG));
     }
 
     @Test

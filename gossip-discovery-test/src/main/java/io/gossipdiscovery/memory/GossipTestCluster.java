@@ -34,7 +34,10 @@ import java.util.stream.Stream;
 public final class GossipTestCluster implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
-    /** A connection accepted just before a cut looks like a process that hangs: that takes 30 s. */
+    /**
+     * Who is held up by a busy machine while it is probed, and cut off then, hangs for all that the
+     * others know: they wait 30 s for it.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final long LOOK_NANOS = Duration.ofMillis(2).toNanos();
