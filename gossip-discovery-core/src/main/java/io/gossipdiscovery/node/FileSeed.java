@@ -30,7 +30,7 @@ final class FileSeed implements SeedSource {
     private final Path file;
     private @Nullable Look last;
     private String text = "";
-    private Seeds seeds = new Seeds(List.of());
+    private Seeds seeds = Seeds.inTurn(List.of());
 
     FileSeed(String path) {
         try {
@@ -106,6 +106,6 @@ final class FileSeed implements SeedSource {
                         file + " line " + (i + 1) + ": " + e.getMessage(), e);
             }
         }
-        return new Seeds(sources);
+        return Seeds.inTurn(sources); // a file may have thousands of lines
     }
 }

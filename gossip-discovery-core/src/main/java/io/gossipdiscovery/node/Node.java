@@ -54,6 +54,7 @@ final class Node implements SwimDriver.Owner {
     private static final long LONELY_SECONDS = 10;
 
     private final GossipConfig config;
+    private final Seeds seeds;
     private final Counters counters;
     private final Transport transport;
     private final Lanes lanes;
@@ -80,6 +81,7 @@ final class Node implements SwimDriver.Owner {
 
     private Node(
             GossipConfig config,
+            Seeds seeds,
             Transport transport,
             Counters counters,
             Lanes lanes,
@@ -88,6 +90,7 @@ final class Node implements SwimDriver.Owner {
         SecureRandom chance = new SecureRandom();
         NodeId id = new NodeId(address, generation(chance));
         this.config = config;
+        this.seeds = seeds;
         this.transport = transport;
         this.lanes = lanes;
         this.counters = counters;
@@ -115,8 +118,16 @@ final class Node implements SwimDriver.Owner {
             Lanes lanes = place.bind((ip, port) -> network.bind(transport, ip, port, counters));
             transport.rename("gossip-" + lanes.port());
             Address address = place.advertised(lanes.port());
-            Node node = new Node(config, transport, counters, lanes, address, instruments);
-            node.begin(place, seeds);
+            Node node =
+                    new Node(
+                            config,
+                            Seeds.of(seeds),
+                            transport,
+                            counters,
+                            lanes,
+                            address,
+                            instruments);
+            node.begin(place);
             return node;
         } catch (RuntimeException | Error e) {
             transport.close();
@@ -229,6 +240,7 @@ final class Node implements SwimDriver.Owner {
             transport.close();
         } finally {
             threads.close();
+            seeds.interrupt();
             log.info("{} closed", snapshots.self());
             joined.cancel(false);
             waits.close();
@@ -265,7 +277,7 @@ final class Node implements SwimDriver.Owner {
         journal.failed(e);
     }
 
-    private void begin(Place place, SeedSource seeds) {
+    private void begin(Place place) {
         log.info("{} starts in cluster '{}', seeds {}", snapshots.self(), config.cluster(), seeds);
         if (config.security() == SecurityMode.NONE && !snapshots.self().address().isLoopback()) {
             log.warn("{}: packets are not protected (security.mode is none)", snapshots.self());
@@ -280,11 +292,11 @@ final class Node implements SwimDriver.Owner {
                         found -> seedsFound(found.stream().filter(place::reaches).toList()))
                 .start();
         reachability.watch(threads.seeds());
-        threads.seeds().schedule(() -> sayIfAlone(seeds), LONELY_SECONDS, TimeUnit.SECONDS);
+        threads.seeds().schedule(this::sayIfAlone, LONELY_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The first mistake of all is to look in the wrong place; it must not be silent. */
-    private void sayIfAlone(SeedSource seeds) {
+    private void sayIfAlone() {
         if (snapshots.isAlone() && isRunning()) {
             log.info(
                     "{} is alone so far: no node of cluster '{}' answers at the seeds {} ({} packets of"

@@ -11,9 +11,10 @@ import java.util.List;
 @FunctionalInterface
 public interface SeedSource {
     /**
-     * The seeds as they are now. May block, but holds up all other seeds meanwhile; called on a
-     * thread of its own, never by two at once. What it throws is logged when it begins, and counts
-     * as no news. The own address may be among them.
+     * The seeds as they are now. May block: it is called on a thread of its own, never by two at
+     * once, waited for a second at most, and heard when it answers after all. Meanwhile, and where
+     * it throws, which is logged when it begins, its last answer counts. The own address may be
+     * among them. The node's end interrupts it.
      */
     List<Address> resolve();
 
@@ -24,8 +25,7 @@ public interface SeedSource {
 
     /**
      * Whether the answer may differ from the last one, so that it is worth asking at once rather
-     * than in half a minute. Called every few seconds on the thread of {@link #resolve}; must be
-     * cheap.
+     * than in half a minute. Called every few seconds, like {@link #resolve}; should be cheap.
      */
     default boolean hasChanged() {
         return false;

@@ -2,15 +2,15 @@ package io.gossipdiscovery.node;
 
 import io.gossipdiscovery.model.Address;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
- * Several sources of seeds as one. A source that fails hides none of the others: it is logged when
+ * Several sources of seeds as one. All are asked at the same time. A source that fails, or does not
+ * answer within {@value AskedSeed#PATIENCE_MILLIS} ms, hides none of the others: it is logged when
  * it begins to fail and when it is back, and what it said last stays.
  *
  * <p>Look-ups of addresses go through the JVM, which caches answers (30 s by default, failures 10
@@ -20,13 +20,28 @@ public final class Seeds implements SeedSource {
     private static final String SRV = "srv:";
     private static final String FILE = "file:";
 
-    private static final Logger log = LoggerFactory.getLogger(Seeds.class);
-
-    private final List<Asked> sources;
+    private final List<AskedSeed> sources;
 
     /** The sources, each of which shows in the log with its {@code toString}. */
     public Seeds(List<? extends SeedSource> sources) {
-        this.sources = sources.stream().map(Asked::new).toList();
+        this(sources, source -> !(source instanceof HostSeed host && host.isFixed()));
+    }
+
+    private Seeds(List<? extends SeedSource> sources, Predicate<SeedSource> isApart) {
+        this.sources =
+                sources.stream()
+                        .map(source -> new AskedSeed(source, isApart.test(source)))
+                        .toList();
+    }
+
+    /** Seeds that are asked one after the other on the caller's thread. */
+    static Seeds inTurn(List<? extends SeedSource> sources) {
+        return new Seeds(sources, source -> false);
+    }
+
+    /** That source as one of several. */
+    static Seeds of(SeedSource source) {
+        return source instanceof Seeds seeds ? seeds : new Seeds(List.of(source));
     }
 
     /**
@@ -74,87 +89,40 @@ public final class Seeds implements SeedSource {
 
     /** What each source said last; empty before it was asked. Any thread. */
     public List<Answer> answers() {
-        return sources.stream().map(asked -> asked.answer).toList();
+        return sources.stream().map(AskedSeed::answer).toList();
     }
 
     @Override
     public List<Address> resolve() {
         Set<Address> found = new LinkedHashSet<>();
-        sources.forEach(asked -> found.addAll(asked.again()));
+        sources.forEach(AskedSeed::ask);
+        long deadline = deadline();
+        sources.forEach(asked -> found.addAll(asked.take(deadline)));
         return List.copyOf(found);
     }
 
     @Override
     public boolean isFixed() {
-        return sources.stream().allMatch(Asked::isFixed);
+        return sources.stream().allMatch(AskedSeed::isFixed);
     }
 
     @Override
     public boolean hasChanged() {
-        return sources.stream().anyMatch(Asked::hasChanged);
+        long deadline = deadline();
+        return sources.stream().anyMatch(asked -> asked.hasChanged(deadline));
+    }
+
+    /** Interrupts the sources that still owe an answer. Any thread. */
+    void interrupt() {
+        sources.forEach(AskedSeed::interrupt);
+    }
+
+    private static long deadline() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AskedSeed.PATIENCE_MILLIS);
     }
 
     @Override
     public String toString() {
         return sources.toString();
-    }
-
-    /** Written on the seeds' thread, read by any. */
-    private static final class Asked {
-        private final SeedSource source;
-        private volatile Answer answer;
-
-        Asked(SeedSource source) {
-            this.source = source;
-            this.answer = new Answer(source.toString(), List.of(), "");
-        }
-
-        List<Address> again() {
-            boolean wasFailing = isFailing();
-            try {
-                List<Address> found = List.copyOf(source.resolve());
-                answer = new Answer(answer.source(), found, "");
-                if (wasFailing) {
-                    log.atInfo()
-                            .addKeyValue("seed", answer.source())
-                            .log("Seed {} is found again", answer.source());
-                }
-            } catch (RuntimeException | LinkageError e) { // may be the application's code
-                answer = new Answer(answer.source(), answer.addresses(), reason(e));
-                if (!wasFailing) {
-                    log.atWarn()
-                            .addKeyValue("seed", answer.source())
-                            .log("Seed {} cannot be found: {}", answer.source(), answer.failure());
-                    log.debug("Seed {} cannot be found", answer.source(), e);
-                }
-            }
-            return answer.addresses();
-        }
-
-        boolean isFixed() {
-            return source.isFixed() && !isFailing();
-        }
-
-        boolean hasChanged() {
-            try {
-                return source.hasChanged();
-            } catch (RuntimeException | LinkageError e) {
-                return true; // it is asked, and its failure told, like any other
-            }
-        }
-
-        private boolean isFailing() {
-            return !answer.failure().isEmpty();
-        }
-
-        private static String reason(Throwable e) {
-            String message = e.getMessage();
-            return message == null || message.isBlank() ? e.getClass().getName() : message;
-        }
-
-        @Override
-        public String toString() {
-            return answer.source();
-        }
     }
 }
