@@ -64,29 +64,31 @@ public sealed interface MemberEvent {
             if (after == null) {
                 return FORGOTTEN;
             }
-            boolean isSameLife = before != null && before.id().equals(after.id());
-            boolean isNews = !isSameLife || before.status() != after.status();
-            if (!isNews) {
+            if (before != null && isSameLife(before, after) && before.status() == after.status()) {
                 return before.offer().equals(after.offer()) ? REAFFIRMED : OFFER_CHANGED;
             }
             return switch (after.status()) {
                 case DEAD -> DIED;
                 case LEFT -> LEFT;
-                case ALIVE, SUSPECT -> alive(before, after, isSameLife);
+                case ALIVE, SUSPECT -> alive(before, after);
             };
         }
 
-        private static Kind alive(@Nullable Member before, Member after, boolean isSameLife) {
+        private static Kind alive(@Nullable Member before, Member after) {
             if (before == null) {
                 return JOINED;
             }
-            if (!isSameLife) {
+            if (!isSameLife(before, after)) {
                 return NEW_LIFE;
             }
             if (!before.status().isLive()) {
                 return RETURNED;
             }
             return after.status() == Status.SUSPECT ? SUSPECTED : TRUSTED;
+        }
+
+        private static boolean isSameLife(Member before, Member after) {
+            return before.id().equals(after.id());
         }
     }
 }

@@ -164,7 +164,7 @@ public final class MemberFeed implements Observer {
 
         List<MemberEvent> inOrder() {
             Deque<MemberEvent> events = new ArrayDeque<>(size);
-            for (Mail mail = this; mail.event != null; mail = mail.earlier) {
+            for (Mail mail = this; mail != null && mail.event != null; mail = mail.earlier) {
                 events.addFirst(mail.event);
             }
             return List.copyOf(events);

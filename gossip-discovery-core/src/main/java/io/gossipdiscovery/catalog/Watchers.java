@@ -1,5 +1,7 @@
 package io.gossipdiscovery.catalog;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -57,7 +59,7 @@ public final class Watchers {
     private final class Watch implements Subscription {
         private final Consumer<Catalog> watcher;
         private final Turns turns;
-        private Catalog seen; // touched in one turn at a time
+        private @Nullable Catalog seen; // touched in one turn at a time
 
         Watch(Consumer<Catalog> watcher, Executor executor) {
             this.watcher = watcher;

@@ -16,6 +16,8 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,8 +49,11 @@ final class DatagramLane {
 
     private final Transport transport;
     private final Counters counters;
+
+    @SuppressWarnings("NullAway.Init") // whoever makes a lane binds it
     private Channel channel;
-    private ChannelFuture lastSent;
+
+    private @Nullable ChannelFuture lastSent;
     private long arrivals;
 
     DatagramLane(Transport transport, Counters counters) {
@@ -96,8 +101,9 @@ final class DatagramLane {
         }
         ByteBuf copy = channel.alloc().ioBuffer(bytes, bytes).writeBytes(packet.duplicate());
         InetSocketAddress target = new InetSocketAddress(to.inet(), to.port());
-        lastSent = channel.write(new DatagramPacket(copy, target));
-        lastSent.addListener((ChannelFutureListener) sent -> count(sent, bytes));
+        ChannelFuture sending = channel.write(new DatagramPacket(copy, target));
+        sending.addListener((ChannelFutureListener) sent -> count(sent, bytes));
+        lastSent = sending;
     }
 
     void flush() {

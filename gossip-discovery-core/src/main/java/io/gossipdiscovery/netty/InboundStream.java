@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -26,8 +28,8 @@ final class InboundStream extends ChannelInboundHandlerAdapter {
     private final StreamLane lane;
     private final Address from;
     private final Duration timeout;
-    private ByteBuf gathered;
-    private Future<?> timer;
+    private @Nullable ByteBuf gathered;
+    private @Nullable Future<?> timer;
     private boolean finished;
 
     InboundStream(StreamLane lane, Address from, Duration timeout) {
@@ -59,10 +61,11 @@ final class InboundStream extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = (ByteBuf) message;
         lane.arrived();
         try {
-            if (!finished) {
-                int wanted = Math.min(bytes.readableBytes(), gathered.maxWritableBytes());
-                gathered.writeBytes(bytes, wanted);
-                examine(context);
+            ByteBuf frame = gathered;
+            if (!finished && frame != null) {
+                int wanted = Math.min(bytes.readableBytes(), frame.maxWritableBytes());
+                frame.writeBytes(bytes, wanted);
+                examine(context, frame);
             }
         } finally {
             bytes.release();
@@ -81,20 +84,20 @@ final class InboundStream extends ChannelInboundHandlerAdapter {
         context.close(); // a reset; what is missing is noticed on the way out
     }
 
-    private void examine(ChannelHandlerContext context) {
-        if (!beginsAsOurs()) {
+    private void examine(ChannelHandlerContext context, ByteBuf frame) {
+        if (!beginsAsOurs(frame)) {
             reject(context, Rejection.FOREIGN);
             return;
         }
-        if (gathered.readableBytes() < StreamLane.HEADER_BYTES) {
+        if (frame.readableBytes() < StreamLane.HEADER_BYTES) {
             return;
         }
-        long length = gathered.getUnsignedInt(Integer.BYTES);
+        long length = frame.getUnsignedInt(Integer.BYTES);
         if (length > WireFormat.STREAM_BYTES) {
             reject(context, Rejection.OVERSIZED);
-        } else if (gathered.readableBytes() >= StreamLane.HEADER_BYTES + length) {
-            boolean isLifeline = gathered.getInt(0) == LifelineLane.PREAMBLE;
-            if (isLifeline && gathered.readableBytes() > StreamLane.HEADER_BYTES + length) {
+        } else if (frame.readableBytes() >= StreamLane.HEADER_BYTES + length) {
+            boolean isLifeline = frame.getInt(0) == LifelineLane.PREAMBLE;
+            if (isLifeline && frame.readableBytes() > StreamLane.HEADER_BYTES + length) {
                 reject(context, Rejection.FOREIGN); // it says more than a lifeline may
                 return;
             }
@@ -103,7 +106,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter {
                 return;
             }
             finished = true;
-            lane.accept(from, gathered.nioBuffer(StreamLane.HEADER_BYTES, (int) length));
+            lane.accept(from, frame.nioBuffer(StreamLane.HEADER_BYTES, (int) length));
             if (isLifeline) {
                 forget();
             } else {
@@ -124,8 +127,10 @@ final class InboundStream extends ChannelInboundHandlerAdapter {
     }
 
     private void forget() {
-        if (gathered != null) {
+        if (timer != null) {
             timer.cancel(false);
+        }
+        if (gathered != null) {
             gathered.release();
             gathered = null;
             lane.release(from);
@@ -133,15 +138,15 @@ final class InboundStream extends ChannelInboundHandlerAdapter {
     }
 
     /** Whether as much of a preamble as is there is right. */
-    private boolean beginsAsOurs() {
-        return beginsWith(StreamLane.PREAMBLE) || beginsWith(LifelineLane.PREAMBLE);
+    private static boolean beginsAsOurs(ByteBuf frame) {
+        return beginsWith(frame, StreamLane.PREAMBLE) || beginsWith(frame, LifelineLane.PREAMBLE);
     }
 
-    private boolean beginsWith(int preamble) {
-        int known = Math.min(Integer.BYTES, gathered.readableBytes());
+    private static boolean beginsWith(ByteBuf frame, int preamble) {
+        int known = Math.min(Integer.BYTES, frame.readableBytes());
         for (int i = 0; i < known; i++) {
             int expected = preamble >>> 8 * (Integer.BYTES - 1 - i) & 0xff;
-            if (gathered.getUnsignedByte(i) != expected) {
+            if (frame.getUnsignedByte(i) != expected) {
                 return false;
             }
         }

@@ -44,8 +44,14 @@ final class StreamLane {
     private int guests;
     private int outbound;
     private long arrivals;
+
+    @SuppressWarnings("NullAway.Init") // whoever makes a lane binds it
     private Channel server;
+
+    @SuppressWarnings("NullAway.Init") // as above
     private InetAddress ip;
+
+    @SuppressWarnings("NullAway.Init") // nothing comes in or goes out before the lane is opened
     private Receiver receiver;
 
     StreamLane(Transport transport, StreamLimits limits, Counters counters) {

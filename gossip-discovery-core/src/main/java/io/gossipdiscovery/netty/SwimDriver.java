@@ -8,6 +8,8 @@ import io.gossipdiscovery.wire.Rejection;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +62,7 @@ public final class SwimDriver implements Receiver {
     private boolean resting;
     private boolean stopped;
     private long armedFor = NEVER;
-    private Future<?> wakeUp;
+    private @Nullable Future<?> wakeUp;
     private long arrivalsSeen;
     private int quietTurns;
     private int turnsWaited;

@@ -28,6 +28,8 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 
 import jdk.net.ExtendedSocketOptions;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +60,7 @@ public final class Transport implements Executor, AutoCloseable {
     private final Channels channels;
     private final ChannelGroup opened;
     private final Tail tail;
-    private volatile Thread thread;
+    private volatile @Nullable Thread thread;
 
     /** With sockets of that kind. */
     Transport(Channels channels) {

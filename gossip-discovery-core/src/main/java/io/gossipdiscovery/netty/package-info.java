@@ -3,4 +3,7 @@
  * packets and its wake-ups. Imports {@code swim} and what is below it; no Netty type leaves through
  * a public signature.
  */
+@NullMarked
 package io.gossipdiscovery.netty;
+
+import org.jspecify.annotations.NullMarked;

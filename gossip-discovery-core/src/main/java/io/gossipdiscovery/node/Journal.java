@@ -48,7 +48,10 @@ final class Journal implements Observer {
 
     @Override
     public void memberChanged(@Nullable Member before, @Nullable Member after) {
-        String news = after == null || after.id().address().equals(self) ? "" : news(before, after);
+        if (after == null || after.id().address().equals(self)) {
+            return;
+        }
+        String news = news(before, after);
         if (!news.isEmpty() && log.isInfoEnabled()) {
             write(
                     () ->
@@ -140,20 +143,21 @@ final class Journal implements Observer {
     }
 
     private static String news(@Nullable Member before, Member after) {
-        boolean isSameLife = before != null && before.id().equals(after.id());
-        Status was = isSameLife ? before.status() : null;
+        Member same = before != null && before.id().equals(after.id()) ? before : null;
         Status now = after.status();
         if (after.isUnsteady() && now.isLive()) {
-            return isSameLife && before.isUnsteady()
+            return same != null && same.isUnsteady()
                     ? ""
                     : "comes and goes: callers avoid it for a while";
         }
-        if (now == was || was == null && !now.isLive() && before == null) {
+        if (same != null && now == same.status() || before == null && !now.isLive()) {
             return "";
         }
         return switch (now) {
             case ALIVE ->
-                    before == null ? "joined" : isSameLife ? "is alive after all" : "is a new life";
+                    before == null
+                            ? "joined"
+                            : same != null ? "is alive after all" : "is a new life";
             case SUSPECT -> "is suspect";
             case DEAD -> "is dead";
             case LEFT -> "left";

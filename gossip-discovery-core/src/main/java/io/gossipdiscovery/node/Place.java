@@ -77,18 +77,18 @@ final class Place {
                         ? ANY_PORT_ATTEMPTS
                         : bind.lastPort() - bind.firstPort() + 1;
         boolean any = bind.firstPort() == 0;
-        IOException failure = null;
-        for (int i = 0; i < attempts; i++) {
+        for (int i = 0; ; i++) {
             try {
                 return binder.bind(ip, any ? 0 : bind.firstPort() + i);
             } catch (IOException e) {
-                failure = e;
                 if (i == 0 && !isOfThisMachine()) {
                     throw notOfThisMachine(e);
                 }
+                if (i + 1 >= attempts) {
+                    throw portTaken(e);
+                }
             }
         }
-        throw portTaken(failure);
     }
 
     /** Under which address others find a node that is bound to this port here. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -51,10 +52,10 @@ final class Trail implements Observer {
 
     @Override
     public void memberChanged(@Nullable Member before, @Nullable Member after) {
-        if (after == null) {
+        if (before == null) {
+            met(Objects.requireNonNull(after)); // a change is from something or to something
+        } else if (after == null) {
             forget(before.id().address());
-        } else if (before == null) {
-            met(after);
         } else if (!before.id().equals(after.id())) {
             Status was = before.status();
             NodeId later = after.id();

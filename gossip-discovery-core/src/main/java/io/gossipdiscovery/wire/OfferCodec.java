@@ -5,6 +5,8 @@ import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.model.ServiceStatus;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ public final class OfferCodec {
     }
 
     /** The offer, or null where the bytes cannot be one. */
-    public static Offer decode(long version, byte[] content) {
+    public static @Nullable Offer decode(long version, byte[] content) {
         ByteBuffer in = ByteBuffer.wrap(content);
         try {
             SortedMap<String, String> labels = readTexts(in);

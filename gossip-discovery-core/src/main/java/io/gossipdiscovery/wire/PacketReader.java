@@ -2,6 +2,8 @@ package io.gossipdiscovery.wire;
 
 import io.gossipdiscovery.model.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +18,12 @@ public final class PacketReader {
 
     private final long clusterTag;
     private List<Rumor> rumors = List.of();
+
+    @SuppressWarnings("NullAway.Init") // there is none before the first packet
     private NodeId sender;
+
     private long targetGeneration;
-    private Message message;
+    private @Nullable Message message;
 
     /** A reader that knows one cluster. */
     public PacketReader(long clusterTag) {
@@ -30,7 +35,7 @@ public final class PacketReader {
      *
      * @return null if all is well, or why the packet must be dropped
      */
-    public Rejection read(ByteBuffer packet) {
+    public @Nullable Rejection read(ByteBuffer packet) {
         rumors = new ArrayList<>(); // the largest packet is no reason to keep room for ever
         message = null;
         try {
@@ -53,6 +58,8 @@ public final class PacketReader {
         return targetGeneration;
     }
 
+    /** What it says. Not to be asked for where {@link #read} refused the packet. */
+    @SuppressWarnings("NullAway") // what was not refused has one
     public Message message() {
         return message;
     }

@@ -4,6 +4,8 @@ import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A claim that travels. Two kinds of statement: {@link Life}, which anyone may make, and what a
  * node serves ({@link Offered}, {@link Notice}), which is its owner's word alone, carried on by
@@ -24,7 +26,7 @@ public sealed interface Rumor {
         Status status();
 
         /** Who accuses, or null where the claim is the member's own. */
-        default NodeId accuser() {
+        default @Nullable NodeId accuser() {
             return null;
         }
 
@@ -69,7 +71,7 @@ public sealed interface Rumor {
             NodeId accuser,
             long ageSeconds,
             Evidence evidence,
-            NodeId witness)
+            @Nullable NodeId witness)
             implements Life {
         /** A verdict by silence. */
         public Dead(NodeId about, long incarnation, NodeId accuser, long ageSeconds) {

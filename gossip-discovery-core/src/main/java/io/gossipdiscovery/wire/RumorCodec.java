@@ -4,6 +4,8 @@ import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -40,8 +42,9 @@ public final class RumorCodec {
         }
         Rumor.Life life = (Rumor.Life) rumor;
         Bytes.writeVarint(out, life.incarnation());
-        if (life.accuser() != null) {
-            Bytes.writeNode(out, life.accuser());
+        NodeId accuser = life.accuser();
+        if (accuser != null) {
+            Bytes.writeNode(out, accuser);
         }
         return switch (life.status()) {
             case ALIVE -> WireFormat.ALIVE;
@@ -76,7 +79,7 @@ public final class RumorCodec {
     }
 
     /** Reads the next rumor, or returns null for a kind that this version does not know. */
-    static Rumor read(ByteBuffer in) {
+    static @Nullable Rumor read(ByteBuffer in) {
         byte kind = Bytes.readByte(in);
         int length = Bytes.readLength(in, Limits.OFFER_BYTES + 64);
         ByteBuffer content = in.slice(in.position(), length);
