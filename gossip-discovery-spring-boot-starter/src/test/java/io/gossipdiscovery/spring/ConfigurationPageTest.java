@@ -25,7 +25,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +36,9 @@ import java.util.stream.Stream;
 class ConfigurationPageTest {
     private static final Path PAGE = Path.of("../docs/configuration.md");
     private static final Pattern NAME = Pattern.compile("`(gossip\\.discovery)?(\\.[a-z.-]+)");
+    private static final Path README = Path.of("../README.md");
+    private static final Pattern FULL_NAME =
+            Pattern.compile("gossip\\.discovery(\\.[a-z][a-z-]*)+(?![a-z*])");
     private static final int NAMES = 1;
 
     /** Behind the name: three defaults and the meaning. */
@@ -45,6 +50,30 @@ class ConfigurationPageTest {
     @Test
     void everySettingStandsThereAndNoOther() {
         assertThat(page.keySet()).isEqualTo(defaults.keySet());
+    }
+
+    @Test
+    void otherPagesNameNoSettingThatIsNone() throws IOException {
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> pages = Files.list(PAGE.getParent())) {
+            for (Path page : Stream.concat(pages, Stream.of(README)).toList()) {
+                if (page.toString().endsWith(".md")) {
+                    FULL_NAME
+                            .matcher(Files.readString(page))
+                            .results()
+                            .map(MatchResult::group)
+                            .forEach(named::add);
+                }
+            }
+        }
+        assertThat(named)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(name -> assertThat(defaults.keySet()).anyMatch(s -> isOf(s, name)));
+    }
+
+    /** Whether it is that setting, or what several have in common. */
+    private static boolean isOf(String setting, String name) {
+        return setting.equals(name) || setting.startsWith(name + ".");
     }
 
     @Test
