@@ -66,6 +66,7 @@ public final class ConfigMapping {
             Network network) {
         refuseKey(properties.security());
         BindMapping bind = new BindMapping(properties, inetUtils, network);
+        requireTime(properties.join());
         requireNotNegative(PREFIX + ".shutdown.drain", properties.shutdown().drain());
         requireNotNegative(PREFIX + ".shutdown.grace", properties.shutdown().grace());
         requireUsable(properties.registration());
@@ -211,6 +212,17 @@ public final class ConfigMapping {
                     property,
                     "is " + duration + ", which is less than no time",
                     "Write a duration such as 500ms, or 0s for none.");
+        }
+    }
+
+    private static void requireTime(JoinProperties join) {
+        if (join.timeout().isNegative() || join.timeout().isZero()) {
+            throw new InvalidGossipPropertyException(
+                    PREFIX + ".join.timeout",
+                    "is " + join.timeout() + ", which leaves no time to reach anybody",
+                    "Write a duration such as 30s; whether to wait at all says "
+                            + PREFIX
+                            + ".join.required.");
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param seeds Nodes to ask first, each as host:port, dns:name, srv:name or file:path. All are
  *     looked up again and again. On a loopback address the default is ports 7946 to 7955 of this
  *     machine.
+ * @param join What the start waits for.
  * @param region Data centre of this application, announced to callers as metadata 'region'.
  * @param zone Availability zone of this application, announced to callers as metadata 'zone'.
  * @param serviceName Name under which callers ask for this application. Default is
@@ -53,6 +54,7 @@ public record GossipDiscoveryProperties(
         @DefaultValue Bind bind,
         @NestedConfigurationProperty @DefaultValue AdvertiseProperties advertise,
         @Nullable List<String> seeds,
+        @NestedConfigurationProperty @DefaultValue JoinProperties join,
         @Nullable String region,
         @Nullable String zone,
         @Nullable String serviceName,
@@ -93,6 +95,7 @@ public record GossipDiscoveryProperties(
                 new Bind("127.0.0.1", null),
                 AdvertiseProperties.DEFAULT,
                 null,
+                JoinProperties.DEFAULT,
                 null,
                 null,
                 null,

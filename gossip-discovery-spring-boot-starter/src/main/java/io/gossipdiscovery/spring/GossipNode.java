@@ -45,6 +45,7 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
     private final GossipConfig config;
     private final Network network;
     private final Seeds seeds;
+    private final RequiredJoin join;
     private final Duration grace;
     private final Observer[] observers;
     private volatile @Nullable GossipDiscovery latest;
@@ -52,7 +53,7 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
 
     /** A node that is yet to start, with the seeds of its configuration. */
     public GossipNode(GossipConfig config, Duration grace, List<Observer> observers) {
-        this(config, Network.SOCKETS, List.of(), grace, observers);
+        this(config, Network.SOCKETS, List.of(), JoinProperties.DEFAULT, grace, observers);
     }
 
     /**
@@ -60,6 +61,7 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
      *
      * @param network what carries its packets
      * @param sources asked for seeds beside those of the configuration
+     * @param join whether a start waits for another node
      * @param grace how long a life may take to say farewell
      * @param observers what is told of every life's doings, on the gossip thread
      */
@@ -67,6 +69,7 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
             GossipConfig config,
             Network network,
             List<SeedSource> sources,
+            JoinProperties join,
             Duration grace,
             List<Observer> observers) {
         this.config = config;
@@ -75,6 +78,7 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
                 new Seeds(
                         Stream.concat(config.seeds().stream().map(Seeds::parse), sources.stream())
                                 .toList());
+        this.join = new RequiredJoin(join, seeds, network);
         this.grace = grace;
         this.observers = observers.toArray(new Observer[0]);
     }
@@ -111,12 +115,24 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
         return life == null ? Catalog.EMPTY : life.catalog();
     }
 
-    /** Begins a life: binds its sockets and joins in the background, without waiting for anyone. */
+    /**
+     * Begins a life: binds its sockets and joins in the background. Waits for nobody, unless the
+     * settings require it.
+     *
+     * @throws NotJoinedException where another node is required and none was reached
+     */
     @Override
     public synchronized void start() {
         if (!running) {
             GossipDiscovery former = latest;
-            latest = former == null ? begin(config) : beginAgain(former);
+            GossipDiscovery life = former == null ? begin(config) : beginAgain(former);
+            try {
+                join.await(life);
+            } catch (RuntimeException e) {
+                life.close();
+                throw e;
+            }
+            latest = life;
             running = true;
         }
     }

@@ -58,6 +58,7 @@ public final class Applications implements AutoCloseable {
             "gossip.discovery.seeds=" + seed,
             "gossip.discovery.shutdown.drain=50ms",
             "eureka.client.enabled=false",
+            "spring.docker.compose.enabled=false",
             "spring.main.banner-mode=off",
             "logging.level.root=warn"
         };

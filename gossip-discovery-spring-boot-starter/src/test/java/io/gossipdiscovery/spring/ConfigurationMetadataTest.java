@@ -51,6 +51,8 @@ class ConfigurationMetadataTest {
                 "gossip.discovery.advertise.address",
                 "gossip.discovery.advertise.port",
                 "gossip.discovery.seeds",
+                "gossip.discovery.join.required",
+                "gossip.discovery.join.timeout",
                 "gossip.discovery.region",
                 "gossip.discovery.zone",
                 "gossip.discovery.service-name",

@@ -179,6 +179,10 @@ class FailureAnalysisTest {
                                 + " choose: gossip.discovery.bind.address is 127.0.0.1",
                         "gossip.discovery.bind.address=0.0.0.0"),
                 arguments(
+                        "gossip.discovery.join.timeout=0s",
+                        "gossip.discovery.join.timeout is PT0S",
+                        "gossip.discovery.join.required"),
+                arguments(
                         "gossip.discovery.shutdown.drain=-1s",
                         "gossip.discovery.shutdown.drain is PT-1S",
                         "500ms"),

@@ -50,6 +50,7 @@ public final class GossipDiscoveryAutoConfiguration {
                 config,
                 network.getIfAvailable(() -> Network.SOCKETS),
                 seeds.orderedStream().toList(),
+                properties.join(),
                 properties.shutdown().grace(),
                 observers.orderedStream().toList());
     }
