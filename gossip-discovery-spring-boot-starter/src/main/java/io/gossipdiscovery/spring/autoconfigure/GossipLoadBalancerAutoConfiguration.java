@@ -23,6 +23,7 @@ import org.springframework.cloud.loadbalancer.config.LoadBalancerCacheAutoConfig
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Keeps Spring Cloud LoadBalancer from sending calls to instances that are gone, and learns from
@@ -46,7 +47,9 @@ public final class GossipLoadBalancerAutoConfiguration {
         return new TouchedServices(node);
     }
 
+    /** Nobody asks for it, so that it must not wait to be asked for. */
     @Bean
+    @Lazy(false)
     @ConditionalOnMissingBean
     @Conditional(CacheNotLeftAlone.class)
     LoadBalancerCacheEviction loadBalancerCacheEviction(
