@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** Where the node listens and which address others are told, and why: one line of the log. */
 final class BindMapping {
     static final String BIND_ADDRESS = PREFIX + ".bind.address";
+    static final String BIND_PORT = PREFIX + ".bind.port";
     static final String SECURITY_KEY = PREFIX + ".security.key";
     static final String SECURITY_MODE = PREFIX + ".security.mode";
 
@@ -58,8 +59,7 @@ final class BindMapping {
                 () -> new BindConfig(bound.host(), first, last, host, advertisedPort);
         boolean badAdvertised = advertisedPort < 0 || advertisedPort > 65535;
         BindConfig config =
-                ConfigMapping.checked(
-                        PREFIX + (badAdvertised ? ".advertise.port" : ".bind.port"), bind);
+                ConfigMapping.checked(badAdvertised ? PREFIX + ".advertise.port" : BIND_PORT, bind);
         Address reachable = host.isEmpty() ? bound : Address.of(host, 1);
         new SeedChecks(bound, reachable, config, network).check(seeds);
         return config;

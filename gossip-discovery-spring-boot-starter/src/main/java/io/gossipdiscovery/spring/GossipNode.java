@@ -200,6 +200,35 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
     }
 
     private GossipDiscovery begin(GossipConfig config) {
-        return GossipDiscovery.start(config, seeds, network, observers);
+        try {
+            return GossipDiscovery.start(config, seeds, network, observers);
+        } catch (StartFailedException e) {
+            if (!isDefaultRangeTaken(config.bind(), e)) {
+                throw e;
+            }
+            GossipDiscovery life =
+                    GossipDiscovery.start(
+                            config.withBind(anyPort(config.bind())), seeds, network, observers);
+            log.info(
+                    "Ports {} to {} are taken, so the node listens at {}, where others do not"
+                            + " look, and looks for them itself; set {} to choose a port",
+                    ConfigMapping.FIRST_PORT,
+                    ConfigMapping.LAST_PORT,
+                    life.self().address(),
+                    BindMapping.BIND_PORT);
+            return life;
+        }
+    }
+
+    /** Nobody asked for these ports, so that any other does as well, where others can see it. */
+    private static boolean isDefaultRangeTaken(BindConfig bind, StartFailedException e) {
+        return e.reason() == StartFailedException.Reason.PORT_TAKEN
+                && bind.firstPort() == ConfigMapping.FIRST_PORT
+                && bind.lastPort() == ConfigMapping.LAST_PORT
+                && bind.advertisedPort() == 0;
+    }
+
+    private static BindConfig anyPort(BindConfig bind) {
+        return new BindConfig(bind.address(), 0, 0, bind.advertisedAddress(), 0);
     }
 }
