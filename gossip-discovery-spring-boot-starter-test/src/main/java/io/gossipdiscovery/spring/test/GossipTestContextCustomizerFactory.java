@@ -1,18 +1,22 @@
 package io.gossipdiscovery.spring.test;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 
 import java.util.List;
 
-/** Finds {@link GossipTest} on test classes, their parents and those that enclose them. */
+/**
+ * Finds {@link GossipTest} on test classes, their parents and those that enclose them. Where there
+ * is none, the context is kept apart from others.
+ */
 final class GossipTestContextCustomizerFactory implements ContextCustomizerFactory {
     @Override
-    public @Nullable ContextCustomizer createContextCustomizer(
+    public ContextCustomizer createContextCustomizer(
             Class<?> testClass, List<ContextConfigurationAttributes> configuration) {
         ClusterSpec spec = ClusterSpec.of(testClass);
-        return spec == null ? null : new GossipTestContextCustomizer(spec);
+        return spec == null
+                ? new IsolationContextCustomizer()
+                : new GossipTestContextCustomizer(spec);
     }
 }
