@@ -66,10 +66,10 @@ final class AskedSeed {
 
     /** What it said, at the latest when that time has come, and what it said last otherwise. */
     List<Address> take(long deadlineNanos) {
-        boolean isAnswered = question != null && isDone(question, deadlineNanos);
-        if (isAnswered) {
+        CompletableFuture<List<Address>> asked = question;
+        if (asked != null && isDone(asked, deadlineNanos)) {
             try {
-                told(List.copyOf(question.join()), "", null);
+                told(List.copyOf(asked.join()), "", null);
             } catch (RuntimeException e) { // may be the application's code
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 told(answer.addresses(), reason(cause), cause);

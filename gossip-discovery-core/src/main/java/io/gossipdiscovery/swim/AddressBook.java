@@ -2,6 +2,8 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Address;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +40,7 @@ final class AddressBook {
     }
 
     /** The belief about an address, or null. */
-    Belief get(Address address) {
+    @Nullable Belief get(Address address) {
         Belief belief = slots[slotOf(address)];
         return belief == null && shared > 0 ? own(census.find(address)) : belief;
     }
@@ -98,7 +100,7 @@ final class AddressBook {
         tags[slot] = EMPTY;
     }
 
-    private Belief own(int line) {
+    private @Nullable Belief own(int line) {
         if (line < 0) {
             return null;
         }

@@ -32,6 +32,7 @@ final class Answers implements Message.Handler {
     private boolean isForThisLife;
     private List<Rumor> rumors;
 
+    @SuppressWarnings("NullAway.Init") // what is noted of a packet is noted before it is handed on
     Answers(
             GossipConfig config,
             MemberTable table,
@@ -172,18 +173,20 @@ final class Answers implements Message.Handler {
             sender.ownWord(speaker);
         }
         Belief belief = table.get(speaker.address());
-        boolean isWronged =
-                belief != null
-                        && belief.id.equals(speaker)
-                        && belief.status() != Status.ALIVE
-                        && belief.status() != Status.LEFT;
-        boolean isTold =
-                isWronged
-                        && (config.protection().isSuspectTold()
-                                || belief.status() != Status.SUSPECT);
         long pause = config.probe().timeoutNanos();
-        if (isTold && timers.now() - belief.trouble().toldNanos >= pause) {
+        if (belief != null
+                && isToldSo(belief)
+                && timers.now() - belief.trouble(timers.now()).toldNanos >= pause) {
             sender.gossip(speaker);
         }
+    }
+
+    private boolean isToldSo(Belief belief) {
+        boolean isWronged =
+                belief.id.equals(speaker)
+                        && belief.status() != Status.ALIVE
+                        && belief.status() != Status.LEFT;
+        return isWronged
+                && (config.protection().isSuspectTold() || belief.status() != Status.SUSPECT);
     }
 }

@@ -5,6 +5,8 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Visibility;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +48,7 @@ final class Audience {
     private final Observer observer;
     private final List<Wait> waits = new ArrayList<>();
     private final Map<Address, Holder> holders = new LinkedHashMap<>();
-    private Timers.Alarm round;
+    private Timers.@Nullable Alarm round;
     private int missing;
     private boolean isStopped;
 
@@ -109,13 +111,12 @@ final class Audience {
     void told(NodeId holder, NodeId life, long version) {
         Belief self = table.self();
         Belief member = table.get(holder.address());
-        boolean counts =
-                !waits.isEmpty()
-                        && life.equals(self.id)
-                        && version <= self.offerVersion()
-                        && member != null
-                        && member.id.equals(holder);
-        if (counts && of(member).saw(version) && --missing <= 0) {
+        boolean counts = !waits.isEmpty() && life.equals(self.id) && version <= self.offerVersion();
+        if (counts
+                && member != null
+                && member.id.equals(holder)
+                && of(member).saw(version)
+                && --missing <= 0) {
             settle();
         }
     }
@@ -200,8 +201,11 @@ final class Audience {
         int seen = 0;
         for (Belief member : table.live()) {
             Holder holder = holders.get(member.id.address());
-            boolean isPresent = holder != null && holder.isOf(member.id, table.self().id);
-            seen += isPresent && holder.version >= wait.wanted() ? 1 : 0;
+            boolean hasSeen =
+                    holder != null
+                            && holder.isOf(member.id, table.self().id)
+                            && holder.version >= wait.wanted();
+            seen += hasSeen ? 1 : 0;
         }
         return new Visibility(seen, table.liveCount());
     }
@@ -225,7 +229,7 @@ final class Audience {
         private final long number;
         private final double fraction;
         private long version;
-        private Timers.Alarm end;
+        private Timers.@Nullable Alarm end;
 
         private Wait(long number, double fraction, long version) {
             this.number = number;

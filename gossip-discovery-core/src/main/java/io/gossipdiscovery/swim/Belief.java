@@ -8,6 +8,8 @@ import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /**
@@ -22,10 +24,10 @@ final class Belief implements Known {
     long incarnation;
 
     /** What it serves, or null as long as we do not know. */
-    HeldOffer held;
+    @Nullable HeldOffer held;
 
     /** Null where nothing ever was the matter. */
-    private Trouble trouble;
+    private @Nullable Trouble trouble;
 
     /** Where it stands among the live members of the table; see there. */
     int liveIndex = MemberTable.UNLISTED;
@@ -78,7 +80,7 @@ final class Belief implements Known {
     }
 
     @Override
-    public HeldOffer held() {
+    public @Nullable HeldOffer held() {
         return held;
     }
 
@@ -97,7 +99,7 @@ final class Belief implements Known {
     }
 
     /** What is or was the matter with it, or null where nothing ever was. */
-    Trouble trouble() {
+    @Nullable Trouble trouble() {
         return trouble;
     }
 
@@ -110,17 +112,18 @@ final class Belief implements Known {
     }
 
     /** Who accused it first, where it is SUSPECT or DEAD, or null. */
-    NodeId accuser() {
+    @Nullable NodeId accuser() {
         return trouble == null ? null : trouble.accuser;
     }
 
-    /** How it is suspected; set while SUSPECT. */
+    /** How it is suspected; not to be asked for unless it is SUSPECT. */
+    @SuppressWarnings("NullAway") // whoever is SUSPECT has a suspicion
     Suspicion suspicion() {
-        return trouble == null ? null : trouble.suspicion;
+        return trouble.suspicion;
     }
 
     /** How often it came back of late, or null where it never did. */
-    Unrest unrest() {
+    @Nullable Unrest unrest() {
         return trouble == null ? null : trouble.unrest;
     }
 
@@ -130,7 +133,7 @@ final class Belief implements Known {
     }
 
     /** What it serves, or null as long as we do not know. */
-    Offer offer() {
+    @Nullable Offer offer() {
         return held == null ? null : held.offer();
     }
 
@@ -140,6 +143,7 @@ final class Belief implements Known {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // whoever is not ALIVE has a trouble, with what it takes
     public Rumor.Life rumor(long nowNanos) {
         return switch (status()) {
             case ALIVE -> new Rumor.Alive(id, incarnation);

@@ -6,6 +6,8 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -72,7 +74,7 @@ public final class Census {
     record Line(
             NodeId id,
             long incarnation,
-            HeldOffer held,
+            @Nullable HeldOffer held,
             Member picture,
             long hash,
             long addressHash,

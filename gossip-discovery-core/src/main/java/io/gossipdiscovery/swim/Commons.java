@@ -5,6 +5,8 @@ import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.wire.OfferCodec;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,9 +40,9 @@ public final class Commons {
         return new Commons(0);
     }
 
-    /** The one that is kept of all that equal this one; null of null. */
+    /** The one that is kept of all that equal this one. */
     NodeId id(NodeId heard) {
-        if (heard == null || capacity == 0) {
+        if (capacity == 0) {
             return heard;
         }
         NodeId kept = ids.get(heard);
@@ -51,7 +53,7 @@ public final class Commons {
     }
 
     /** The offer that was heard of, or null where its bytes cannot be one. */
-    HeldOffer offer(Rumor.Offered heard) {
+    @Nullable HeldOffer offer(Rumor.Offered heard) {
         HeldOffer kept = offers.get(heard.about());
         if (kept != null
                 && kept.offer().version() == heard.version()

@@ -6,6 +6,8 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Objects;
 
@@ -35,7 +37,7 @@ final class Damping {
     private final MemberTable table;
     private final Timers timers;
     private final Observer observer;
-    private Timers.Alarm amnesty;
+    private Timers.@Nullable Alarm amnesty;
 
     Damping(boolean isOn, MemberTable table, Timers timers, Observer observer) {
         this.isOn = isOn;
@@ -65,17 +67,16 @@ final class Damping {
 
     private void returns(Belief member, boolean isSameLife, int times) {
         Trouble trouble = member.trouble(timers.now());
-        if (trouble.unrest == null) {
-            trouble.unrest = new Unrest(timers.now());
-        }
-        boolean wasUnsteady = trouble.unrest.isUnsteady();
-        if (isSameLife && wasSilentlyDead(member)) {
-            trouble.unrest.addFromTheDead(timers.now(), trouble.accuser, times);
+        Unrest unrest = trouble.unrest == null ? new Unrest(timers.now()) : trouble.unrest;
+        trouble.unrest = unrest;
+        boolean wasUnsteady = unrest.isUnsteady();
+        if (isSameLife && wasSilentlyDead(member, trouble)) {
+            unrest.addFromTheDead(timers.now(), trouble.accuser, times);
         } else {
-            trouble.unrest.add(timers.now(), trouble.accuser, times);
+            unrest.add(timers.now(), trouble.accuser, times);
         }
-        if (trouble.unrest.isUnsteady() && !wasUnsteady) {
-            lookWhenCalm(member, trouble.unrest);
+        if (unrest.isUnsteady() && !wasUnsteady) {
+            lookWhenCalm(member, unrest);
             if (areManyRestless()) {
                 beginAmnesty(trouble);
             } else {
@@ -85,8 +86,8 @@ final class Damping {
     }
 
     /** A process that hung comes back by itself; what comes back from silence is its network. */
-    private static boolean wasSilentlyDead(Belief member) {
-        return member.status() == Status.DEAD && member.trouble().evidence == Evidence.SILENT;
+    private static boolean wasSilentlyDead(Belief member, Trouble trouble) {
+        return member.status() == Status.DEAD && trouble.evidence == Evidence.SILENT;
     }
 
     /**
@@ -132,13 +133,19 @@ final class Damping {
 
     private void forgiveAll() {
         for (Known known : table.all()) {
-            if (known instanceof Belief member && member.unrest() != null) {
-                timers.cancel(member.unrest().calm);
-                member.trouble().unrest = null;
+            if (known instanceof Belief member && member.trouble() != null) {
+                forgive(member, member.trouble());
             }
-            if (known instanceof Belief member && member.isUnsteady()) {
-                callSteady(member);
-            }
+        }
+    }
+
+    private void forgive(Belief member, Trouble trouble) {
+        if (trouble.unrest != null) {
+            timers.cancel(trouble.unrest.calm);
+            trouble.unrest = null;
+        }
+        if (trouble.isUnsteady) {
+            callSteady(member);
         }
     }
 
@@ -161,7 +168,7 @@ final class Damping {
 
     private void callSteady(Belief member) {
         Member before = member.picture();
-        member.trouble().isUnsteady = false;
+        member.trouble(timers.now()).isUnsteady = false;
         observer.memberChanged(before, member.picture());
     }
 }

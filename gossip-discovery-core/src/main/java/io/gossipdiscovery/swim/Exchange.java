@@ -6,6 +6,8 @@ import io.gossipdiscovery.wire.Message;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.RumorCodec;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -107,7 +109,8 @@ final class Exchange {
     }
 
     /** The dead whom the partner does not know need not be told: it believes nothing wrong. */
-    private static void addLife(List<byte[]> rumors, Known belief, Rumor.Life told, long nowNanos) {
+    private static void addLife(
+            List<byte[]> rumors, Known belief, Rumor.@Nullable Life told, long nowNanos) {
         boolean isLower = told == null ? belief.isLive() : belief.rank(told) < 0;
         if (isLower) {
             rumors.add(RumorCodec.encode(belief.rumor(nowNanos)));
@@ -119,14 +122,14 @@ final class Exchange {
         int room = sender.room(Lane.DATAGRAM, message) * SyncDuty.DATAGRAMS_PER_ANSWER;
         int bytes = lives.stream().mapToInt(rumor -> rumor.length).sum();
         for (Known owner : owners) {
-            bytes += owner.held().content().length + 40; // owner and version stand before it
+            bytes += owner.content().length + 40; // owner and version stand before it
         }
         boolean isSmall = bytes <= room;
         boolean isByDatagram = way == Way.DATAGRAMS || way == Way.EITHER && isSmall;
         List<byte[]> rumors = new ArrayList<>(lives);
         long left = SyncBudget.BYTES_PER_SECOND;
         for (Known owner : owners) {
-            left -= owner.held().content().length;
+            left -= owner.content().length;
             boolean isWhole = left >= 0 && (!isByDatagram || sender.fitsDatagram(owner));
             Rumor offer = isWhole ? PacketSender.offered(owner) : PacketSender.notice(owner);
             rumors.add(RumorCodec.encode(offer));

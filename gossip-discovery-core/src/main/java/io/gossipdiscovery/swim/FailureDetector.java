@@ -8,6 +8,8 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Message;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -49,7 +51,7 @@ final class FailureDetector {
     private final Map<Long, Probe> bySequence = new HashMap<>(); // looked up, never iterated
     private final Map<NodeId, Probe> byTarget = new HashMap<>();
     private Predicate<Belief> isWatched = member -> false;
-    private Timers.Alarm period;
+    private Timers.@Nullable Alarm period;
     private boolean isStopped;
 
     FailureDetector(
@@ -123,8 +125,9 @@ final class FailureDetector {
 
     /** An answer to a direct ping, or a helper's word of one. */
     void onAck(long sequence, NodeId speaker, Lane lane) {
-        Probe probe = end(bySequence.get(sequence));
+        Probe probe = bySequence.get(sequence);
         if (probe != null) {
+            end(probe);
             control.answered(probe.member);
             membership.absolve(probe.member);
             if (speaker.equals(probe.target)) {
@@ -174,7 +177,7 @@ final class FailureDetector {
     void onRefused(Address to) {
         Belief member = table.get(to);
         Probe probe = member == null ? null : byTarget.get(member.id);
-        if (probe == null || !member.isReached || probe.isRefused) {
+        if (member == null || probe == null || !member.isReached || probe.isRefused) {
             return;
         }
         probe.isRefused = true;
@@ -361,8 +364,9 @@ final class FailureDetector {
         if (isStopped) {
             return;
         }
+        long failedNanos = suspect.trouble(timers.now()).probeFailedNanos;
         boolean isVerified =
-                suspect.trouble().probeFailedNanos - suspect.suspicion().startNanos() >= 0
+                failedNanos - suspect.suspicion().startNanos() >= 0
                         || !protection.isVerdictVerified();
         if (isolation.isIsolated()) {
             membership.arm(suspect, config.intervalNanos()); // the likelier fault is ours
@@ -374,13 +378,10 @@ final class FailureDetector {
         }
     }
 
-    private Probe end(Probe probe) {
-        if (probe != null) {
-            timers.cancel(probe.alarm);
-            timers.cancel(probe.settling);
-            bySequence.remove(probe.sequence);
-            byTarget.remove(probe.target);
-        }
-        return probe;
+    private void end(Probe probe) {
+        timers.cancel(probe.alarm);
+        timers.cancel(probe.settling);
+        bySequence.remove(probe.sequence);
+        byTarget.remove(probe.target);
     }
 }

@@ -4,6 +4,8 @@ import io.gossipdiscovery.config.DisseminationConfig;
 import io.gossipdiscovery.config.DisseminationMode;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Spreads rumors between probes. Pushing: news goes out eagerly, after a moment in which it finds
  * company, then at every gossip interval until each rumor was told often enough; silent when there
@@ -19,7 +21,7 @@ final class Gossiper {
     private final ByteBudget budget;
     private final Timers timers;
     private final Observer observer;
-    private Timers.Alarm round;
+    private Timers.@Nullable Alarm round;
     private boolean leaving;
     private boolean isCurious;
     private boolean isSilent = true;

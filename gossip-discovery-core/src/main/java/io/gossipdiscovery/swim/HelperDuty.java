@@ -4,6 +4,8 @@ import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.wire.Message;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -87,7 +89,7 @@ final class HelperDuty {
         }
     }
 
-    private Request end(long sequence) {
+    private @Nullable Request end(long sequence) {
         Request request = requests.remove(sequence);
         if (request != null) {
             timers.cancel(request.alarm);
@@ -103,7 +105,7 @@ final class HelperDuty {
     private static final class Request {
         private final NodeId requester;
         private final Message.PingReq asked;
-        private Timers.Alarm alarm;
+        private Timers.@Nullable Alarm alarm;
 
         private Request(NodeId requester, Message.PingReq asked) {
             this.requester = requester;

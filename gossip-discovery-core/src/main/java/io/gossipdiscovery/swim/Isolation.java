@@ -4,6 +4,8 @@ import io.gossipdiscovery.config.SuspicionConfig;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +34,7 @@ final class Isolation {
     private final Timers timers;
     private final Observer observer;
     private final List<NodeId> answered = new ArrayList<>();
-    private Timers.Alarm end;
+    private Timers.@Nullable Alarm end;
     private int failures;
     private boolean isIsolated;
     private boolean isGivenUp;

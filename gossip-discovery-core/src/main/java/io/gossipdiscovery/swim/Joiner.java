@@ -5,6 +5,8 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Message;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -35,7 +37,7 @@ final class Joiner {
     private final Timers timers;
     private final RandomGenerator random;
     private List<Address> seeds = List.of();
-    private Timers.Alarm round;
+    private Timers.@Nullable Alarm round;
     private int rounds;
     private boolean isStopped;
 

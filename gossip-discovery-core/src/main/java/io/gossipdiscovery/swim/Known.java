@@ -5,6 +5,8 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is held of one member, to be read: our own {@link Belief}, or a line of a {@link Census}
  * that we share with others. Only the former can be changed.
@@ -17,7 +19,13 @@ sealed interface Known permits Belief, Census.Line {
     Status status();
 
     /** What it serves, or null as long as that is not known. */
-    HeldOffer held();
+    @Nullable HeldOffer held();
+
+    /** The same as its owner wrote it; not to be asked for where it is not known. */
+    @SuppressWarnings("NullAway") // as said
+    default byte[] content() {
+        return held().content();
+    }
 
     boolean isUnverified();
 

@@ -2,6 +2,8 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 /** One lifeline: to whom, whether it is open, and whether its first word was answered. */
 final class Lifeline {
     static final long NEVER = Long.MIN_VALUE;
@@ -24,7 +26,7 @@ final class Lifeline {
     int failures;
 
     /** When it is given up for lack of an answer, or made again. */
-    Timers.Alarm alarm;
+    Timers.@Nullable Alarm alarm;
 
     Lifeline(Belief member) {
         this.member = member;

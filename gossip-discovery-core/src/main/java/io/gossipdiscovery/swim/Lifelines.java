@@ -3,6 +3,8 @@ package io.gossipdiscovery.swim;
 import io.gossipdiscovery.config.ProbeConfig;
 import io.gossipdiscovery.model.Address;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -35,7 +37,7 @@ final class Lifelines {
     private final List<Lifeline> held = new ArrayList<>();
     private List<Belief> successors = List.of();
     private boolean isOtherRing = true;
-    private Timers.Alarm gathering;
+    private Timers.@Nullable Alarm gathering;
     private boolean isStopped;
 
     /**
@@ -196,7 +198,7 @@ final class Lifelines {
         }
     }
 
-    private Lifeline find(Address address) {
+    private @Nullable Lifeline find(Address address) {
         for (Lifeline line : held) {
             if (line.target.address().equals(address)) {
                 return line;

@@ -4,6 +4,8 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -35,7 +37,10 @@ final class MemberTable {
     private final AddressBook byAddress = new AddressBook();
     private final List<Belief> live = new ArrayList<>();
     private final RandomGenerator random;
+
+    @SuppressWarnings("NullAway.Init") // a machine that is not started is asked for nothing
     private Belief self;
+
     private Census census = Census.NOBODY;
     private int liveShared;
     private long viewHash;
@@ -74,7 +79,7 @@ final class MemberTable {
         return census;
     }
 
-    Belief get(Address address) {
+    @Nullable Belief get(Address address) {
         return byAddress.get(address);
     }
 
@@ -85,7 +90,7 @@ final class MemberTable {
     }
 
     /** The belief about that very life, where it is held for ALIVE or SUSPECT, or null. */
-    Belief liveAs(NodeId id) {
+    @Nullable Belief liveAs(NodeId id) {
         Belief belief = get(id.address());
         return belief != null && belief.isLive() && belief.id.equals(id) ? belief : null;
     }
@@ -208,7 +213,7 @@ final class MemberTable {
                         number < live.size()
                                 ? live.get(number)
                                 : get(census.line(number - live.size()).id().address());
-                if (belief.isListed() && wanted.test(belief)) {
+                if (belief != null && belief.isListed() && wanted.test(belief)) {
                     sample.add(belief);
                 }
             }
@@ -222,7 +227,7 @@ final class MemberTable {
         byAddress.unshare();
         for (Known known : all()) {
             Belief belief = get(known.id().address());
-            if (belief.liveIndex == SHARED) {
+            if (belief != null && belief.liveIndex == SHARED) {
                 belief.liveIndex = UNLISTED;
                 list(belief);
             }

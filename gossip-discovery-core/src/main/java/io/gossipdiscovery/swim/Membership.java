@@ -9,6 +9,8 @@ import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.Consumer;
 
 /**
@@ -96,7 +98,7 @@ final class Membership {
         believe(belief, weighed(belief, told));
     }
 
-    private void believe(Belief belief, Rumor.Life rumor) {
+    private void believe(@Nullable Belief belief, Rumor.Life rumor) {
         if (rumor.incarnation() > WireFormat.COUNTER_CEILING) {
             observer.packetRejected(rumor.about().address(), Rejection.CEILING);
         } else if (belief == null) {
@@ -117,12 +119,10 @@ final class Membership {
      */
     private void examine(Rumor.Suspect told) {
         Belief suspect = table.get(told.about().address());
-        boolean isAccused =
-                suspect != null
-                        && suspect.status() == Status.SUSPECT
-                        && suspect.id.equals(told.about())
-                        && suspect.incarnation == told.incarnation();
-        if (!isAccused) {
+        if (suspect == null
+                || suspect.status() != Status.SUSPECT
+                || !suspect.id.equals(told.about())
+                || suspect.incarnation != told.incarnation()) {
             return;
         }
         Rumor.Dead verdict = proof.verdict(suspect);
@@ -139,22 +139,10 @@ final class Membership {
      * the sick one, or the other side of a healed partition: the member gets the chance to refute,
      * and is not taken from callers on one node's word.
      */
-    private Rumor.Life weighed(Belief belief, Rumor.Life rumor) {
-        boolean isVerdict =
-                config.protection().isVerdictWeighed()
-                        && rumor.status() == Status.DEAD
-                        && belief != null
-                        && belief.isLive()
-                        && !belief.isUnverified
-                        && belief.id.equals(rumor.about());
-        boolean isTooSoon =
-                isVerdict
-                        && (belief.status() == Status.ALIVE
-                                || belief.suspicion().isYoung(timers.now()));
-        if (!isTooSoon) {
+    private Rumor.Life weighed(@Nullable Belief belief, Rumor.Life rumor) {
+        if (belief == null || !(rumor instanceof Rumor.Dead verdict) || !isSoon(belief, verdict)) {
             return rumor;
         }
-        Rumor.Dead verdict = (Rumor.Dead) rumor;
         boolean isGone = verdict.evidence() == Evidence.GONE;
         if (isGone && proof.isCarriedBy(verdict, belief)) {
             return verdict;
@@ -163,13 +151,21 @@ final class Membership {
                 verdict.about(), verdict.incarnation(), verdict.accuser(), verdict.evidence());
     }
 
+    private boolean isSoon(Belief belief, Rumor.Dead verdict) {
+        return config.protection().isVerdictWeighed()
+                && belief.isLive()
+                && !belief.isUnverified
+                && belief.id.equals(verdict.about())
+                && (belief.status() == Status.ALIVE || belief.suspicion().isYoung(timers.now()));
+    }
+
     /**
      * The belief about an owner of whom something was heard that only it can have said. That is the
      * faintest word of life: ALIVE, of an incarnation below all.
      *
      * @return null where a later life is known, or there is no room
      */
-    Belief ofOwner(NodeId owner) {
+    @Nullable Belief ofOwner(NodeId owner) {
         Belief belief = table.get(owner.address());
         if (belief == null || owner.generation() > belief.id.generation()) {
             hear(new Rumor.Alive(owner, 0));
@@ -266,7 +262,8 @@ final class Membership {
             return;
         }
         Trouble trouble = belief.trouble(timers.now());
-        trouble.accuser = commons.id(rumor.accuser());
+        NodeId accuser = rumor.accuser();
+        trouble.accuser = accuser == null ? null : commons.id(accuser);
         if (rumor instanceof Rumor.Dead dead) {
             trouble.evidence = dead.evidence();
             trouble.witness = dead.witness();
@@ -281,7 +278,7 @@ final class Membership {
             open(belief, suspect);
         }
         if (!belief.isLive()) {
-            Trouble trouble = belief.trouble();
+            Trouble trouble = belief.trouble(timers.now());
             long aged = timers.now() - trouble.overNanos;
             long rest = Math.max(0, config.sync().reapAfterNanos() - aged);
             trouble.reap = timers.in(rest, "reap", () -> reap(belief));
@@ -297,7 +294,7 @@ final class Membership {
         // In doubt of ourselves we give those whom we accuse more time; others are not in doubt.
         boolean isOurs = rumor.accuser().equals(table.self().id);
         long minimum = config.suspicion().minimumNanos();
-        belief.trouble().suspicion =
+        belief.trouble(timers.now()).suspicion =
                 new Suspicion(
                         config.suspicion(),
                         others,
@@ -349,7 +346,7 @@ final class Membership {
         }
         for (Known known : table.all()) {
             if (known instanceof Belief belief && !belief.isLive() && belief != table.self()) {
-                timers.cancel(belief.trouble().reap);
+                timers.cancel(belief.trouble(timers.now()).reap);
                 reap(belief);
                 return true;
             }
@@ -372,11 +369,12 @@ final class Membership {
     }
 
     /** A belief has changed. */
-    void news(Member before, Belief belief) {
+    void news(@Nullable Member before, Belief belief) {
         lastNewsNanos = timers.now();
         observer.memberChanged(before, belief.picture());
-        boolean isSame = before != null && before.id().equals(belief.id);
-        if (!isSame || before.status().isLive() != belief.isLive()) {
+        if (before == null
+                || !before.id().equals(belief.id)
+                || before.status().isLive() != belief.isLive()) {
             onMemberChanged.accept(belief);
         }
     }

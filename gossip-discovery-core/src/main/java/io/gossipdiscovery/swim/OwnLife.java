@@ -10,8 +10,11 @@ import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,9 +33,12 @@ final class OwnLife {
     private final Observer observer;
     private final long bumpPauseNanos;
     private long bumpedNanos;
+
+    @SuppressWarnings("NullAway.Init") // a machine that is not started is asked for nothing
     private OfferPace pace;
-    private List<Instance> pending; // asked for, not told yet; or null
-    private Timers.Alarm due;
+
+    private @Nullable List<Instance> pending; // asked for, not told yet
+    private Timers.@Nullable Alarm due;
 
     /**
      * Our own voice.
@@ -77,17 +83,16 @@ final class OwnLife {
      * latest is told as soon as may be, and those before it never.
      */
     void offer(List<Instance> instances) {
-        Belief self = table.self();
         if (isLeaving()) {
             return;
         }
-        if (self.offer().instances().equals(instances)) {
+        if (offered().instances().equals(instances)) {
             pending = null; // as if nothing had been
             return;
         }
-        OfferCodec.encode(self.offer().next(instances)); // throws where too large
+        OfferCodec.encode(offered().next(instances)); // throws where too large
         pending = List.copyOf(instances);
-        boolean isUrgent = Offers.isRetreat(self.offer().instances(), pending);
+        boolean isUrgent = Offers.isRetreat(offered().instances(), pending);
         long waitNanos = pace.waitNanos(timers.now(), isUrgent);
         timers.cancel(due);
         if (waitNanos == 0) {
@@ -103,9 +108,14 @@ final class OwnLife {
         return table.self().offerVersion() + (pending == null ? 0 : 1);
     }
 
+    /** What we serve as others are told. */
+    private Offer offered() {
+        return Objects.requireNonNull(table.self().offer(), "begun with an offer");
+    }
+
     private void writePending() {
         if (pending != null && !isLeaving()) {
-            Offer next = table.self().offer().next(pending);
+            Offer next = offered().next(pending);
             pending = null;
             pace.spend(timers.now());
             write(next);
@@ -160,7 +170,7 @@ final class OwnLife {
             return false;
         }
         if (rumor.version() < WireFormat.COUNTER_CEILING) {
-            write(new Offer(rumor.version() + 1, self.offer().labels(), self.offer().instances()));
+            write(new Offer(rumor.version() + 1, offered().labels(), offered().instances()));
         } else if (mayTakeNewLife()) {
             takeNewLife(self.id.generation());
         }
@@ -190,10 +200,8 @@ final class OwnLife {
         bumpedNanos = timers.now();
         NodeId before = self.id;
         NodeId after = new NodeId(before.address(), above + 1 + random.nextInt(LEAP - 1));
-        HeldOffer again =
-                new HeldOffer(
-                        new Offer(1, self.offer().labels(), self.offer().instances()),
-                        self.held.content());
+        Offer first = new Offer(1, offered().labels(), offered().instances());
+        HeldOffer again = new HeldOffer(first, self.content());
         change(
                 self,
                 () -> {

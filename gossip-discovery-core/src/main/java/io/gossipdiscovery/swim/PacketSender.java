@@ -11,6 +11,8 @@ import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.RumorCodec;
 import io.gossipdiscovery.wire.WireFormat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -55,7 +57,7 @@ final class PacketSender {
      * stands around the content.
      */
     boolean fitsDatagram(Known owner) {
-        return owner.held().content().length <= config.packetBytes() - 200;
+        return owner.content().length <= config.packetBytes() - 200;
     }
 
     /** What is told of an offer in a datagram: itself, or that there is one to be fetched. */
@@ -238,7 +240,7 @@ final class PacketSender {
     }
 
     static Rumor.Offered offered(Known owner) {
-        return new Rumor.Offered(owner.id(), owner.offerVersion(), owner.held().content());
+        return new Rumor.Offered(owner.id(), owner.offerVersion(), owner.content());
     }
 
     private void begin(PacketWriter packet, NodeId to, Message message) {
@@ -251,7 +253,7 @@ final class PacketSender {
      * partition each side holds the other for dead, and hears the refutations of the other from
      * nobody else.
      */
-    private void addRumors(PacketWriter packet, Belief target) {
+    private void addRumors(PacketWriter packet, @Nullable Belief target) {
         boolean isAccused = addAccusation(packet, target);
         if (target != null && target.isLive()) {
             Address said = isAccused ? target.id.address() : null;
@@ -261,13 +263,14 @@ final class PacketSender {
         }
     }
 
-    private boolean addAccusation(PacketWriter packet, Belief target) {
-        boolean isDoubted = target != null && target.status() != Status.ALIVE;
-        boolean isTold = isDoubted && (isSuspectTold || target.status() != Status.SUSPECT);
-        if (isTold) {
-            packet.add(RumorCodec.encode(target.rumor(timers.now())));
-            target.trouble(timers.now()).toldNanos = timers.now();
+    private boolean addAccusation(PacketWriter packet, @Nullable Belief target) {
+        if (target == null
+                || target.status() == Status.ALIVE
+                || target.status() == Status.SUSPECT && !isSuspectTold) {
+            return false;
         }
-        return isTold;
+        packet.add(RumorCodec.encode(target.rumor(timers.now())));
+        target.trouble(timers.now()).toldNanos = timers.now();
+        return true;
     }
 }

@@ -4,6 +4,8 @@ import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,12 +39,12 @@ final class Probe {
     boolean isStreamSent;
 
     /** When a target that refused has had its time to answer by datagram; null before. */
-    Timers.Alarm settling;
+    Timers.@Nullable Alarm settling;
 
     long settlingNanos;
 
     /** When the present attempt is over. */
-    Timers.Alarm alarm;
+    Timers.@Nullable Alarm alarm;
 
     Probe(Belief member, long sequence, long startNanos) {
         this.member = member;
@@ -66,7 +68,8 @@ final class Probe {
         return report(null, evidence, nowNanos);
     }
 
-    private ProbeReport report(ProbeReport.Way way, Evidence evidence, long nowNanos) {
+    private ProbeReport report(
+            ProbeReport.@Nullable Way way, @Nullable Evidence evidence, long nowNanos) {
         return new ProbeReport(
                 target,
                 way,

@@ -1,5 +1,7 @@
 package io.gossipdiscovery.swim;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -42,7 +44,7 @@ final class ProbeOrder {
     }
 
     /** The next live member, or null if there is none. */
-    Belief next() {
+    @Nullable Belief next() {
         int nextRound = table.census().size() + table.liveUnshared().size();
         for (int left = left() + nextRound; left > 0; left--) {
             if (left() == 0) {
@@ -60,7 +62,7 @@ final class ProbeOrder {
         return round.size() - next + lines.left();
     }
 
-    private Belief take() {
+    private @Nullable Belief take() {
         boolean isShared = lines.left() > 0 && random.nextInt(left()) < lines.left();
         return isShared ? table.get(census.line(lines.next()).id().address()) : round.get(next++);
     }

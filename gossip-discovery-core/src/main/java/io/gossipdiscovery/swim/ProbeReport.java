@@ -3,6 +3,8 @@ package io.gossipdiscovery.swim;
 import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How one of our own probes went. Immutable.
  *
@@ -21,8 +23,8 @@ import io.gossipdiscovery.model.NodeId;
  */
 public record ProbeReport(
         NodeId target,
-        Way way,
-        Evidence evidence,
+        @Nullable Way way,
+        @Nullable Evidence evidence,
         int steps,
         int helpers,
         int nacks,

@@ -5,6 +5,8 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -22,7 +24,7 @@ final class Proof {
     }
 
     /** The verdict that a suspect's witnesses make, or null as long as they are too few. */
-    Rumor.Dead verdict(Belief suspect) {
+    Rumor.@Nullable Dead verdict(Belief suspect) {
         List<NodeId> witnesses = suspect.suspicion().witnesses();
         if (witnesses.size() < quorum()) {
             return null;

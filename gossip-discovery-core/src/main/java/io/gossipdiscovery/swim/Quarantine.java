@@ -3,6 +3,8 @@ package io.gossipdiscovery.swim;
 import io.gossipdiscovery.config.SyncConfig;
 import io.gossipdiscovery.model.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -26,7 +28,7 @@ final class Quarantine {
     private final RumorQueue queue;
     private final Timers timers;
     private final Observer observer;
-    private Timers.Alarm end;
+    private Timers.@Nullable Alarm end;
     private long lastHeardNanos;
     private long lastAwayNanos;
     private long outOfTouchNanos;

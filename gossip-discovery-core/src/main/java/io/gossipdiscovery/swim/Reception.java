@@ -8,6 +8,8 @@ import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -92,7 +94,7 @@ final class Reception {
         answers.correct(isMisinformed);
     }
 
-    private Rejection checkAddressing() {
+    private @Nullable Rejection checkAddressing() {
         NodeId self = table.self().id;
         NodeId other = reader.sender();
         if (other.address().equals(self.address())) {

@@ -5,6 +5,8 @@ import io.gossipdiscovery.wire.PacketWriter;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.RumorCodec;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +62,7 @@ final class RumorQueue {
      * @param lastingCopies how often anything else is told: whoever misses it misses it for long
      * @param said of whose life the packet tells already, or null: that counts as told
      */
-    void fill(PacketWriter packet, int copies, int lastingCopies, Address said) {
+    void fill(PacketWriter packet, int copies, int lastingCopies, @Nullable Address said) {
         if (order.isEmpty()) {
             return;
         }

@@ -2,10 +2,11 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Offer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -60,9 +61,12 @@ final class Surroundings {
     }
 
     /** Region and zone; null where the zone is not known. Zones of two regions may share a name. */
-    private static List<String> place(Belief member) {
-        SortedMap<String, String> labels = member.offer() == null ? null : member.offer().labels();
-        String zone = labels == null ? null : labels.get(Offer.ZONE);
-        return zone == null ? null : List.of(labels.getOrDefault(Offer.REGION, ""), zone);
+    private static @Nullable List<String> place(Belief member) {
+        Offer offer = member.offer();
+        if (offer == null) {
+            return null;
+        }
+        String zone = offer.labels().get(Offer.ZONE);
+        return zone == null ? null : List.of(offer.labels().getOrDefault(Offer.REGION, ""), zone);
     }
 }

@@ -6,6 +6,8 @@ import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +32,7 @@ final class Suspicion {
     private boolean isHung;
 
     /** The alarm that ends it; kept here so that it can be moved. */
-    Timers.Alarm alarm;
+    Timers.@Nullable Alarm alarm;
 
     /**
      * Opens a suspicion.

@@ -8,6 +8,8 @@ import io.gossipdiscovery.wire.Message;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -54,14 +56,14 @@ final class Synchronizer {
     private final RandomGenerator random;
     private final List<NodeId> wanted = new ArrayList<>();
     private final AskedOffers asked;
-    private Exchange exchange;
+    private @Nullable Exchange exchange;
     private long begunNanos;
     private long agreedNanos;
     private int fruitless;
     private int attempts;
     private int referrals;
-    private Timers.Alarm hurry;
-    private Timers.Alarm again;
+    private Timers.@Nullable Alarm hurry;
+    private Timers.@Nullable Alarm again;
     private int hurried;
     private boolean isBehind = true;
 
@@ -200,8 +202,8 @@ final class Synchronizer {
      * way in.
      */
     void ask(Address address) {
-        exchangeWith(address, Exchange.Way.STREAM);
-        sender.digest(Lane.STREAM, address, WireFormat.ANYBODY, digest(), true);
+        Exchange asking = exchangeWith(address, Exchange.Way.STREAM);
+        sender.digest(Lane.STREAM, address, WireFormat.ANYBODY, digest(asking), true);
     }
 
     /** A node knows of a newer offer than we do: it is asked for it. */
@@ -244,9 +246,11 @@ final class Synchronizer {
      * turn what it holds lower than we do.
      */
     void onRoll(NodeId speaker, Message.Roll roll, List<Rumor> told) {
-        boolean isAsked = exchange != null && exchange.isAnsweredBy(speaker.address(), roll);
-        if (isAsked && table.self().status() != Status.LEFT) {
-            exchange.tellBack(speaker, roll, told, table, sender, timers.now());
+        Exchange ours = exchange;
+        if (ours != null
+                && ours.isAnsweredBy(speaker.address(), roll)
+                && table.self().status() != Status.LEFT) {
+            ours.tellBack(speaker, roll, told, table, sender, timers.now());
         }
     }
 
@@ -273,25 +277,27 @@ final class Synchronizer {
 
     private void askMember(Address address, long generation) {
         Exchange.Way way = Exchange.Way.ofAttempt(attempts);
-        exchangeWith(address, way);
+        Exchange asking = exchangeWith(address, way);
         Lane lane = way == Exchange.Way.STREAM ? Lane.STREAM : Lane.DATAGRAM;
-        sender.digest(lane, address, generation, digest(), isBehind);
+        sender.digest(lane, address, generation, digest(asking), isBehind);
     }
 
-    private Message.Digest digest() {
+    private Message.Digest digest(Exchange asking) {
         return new Message.Digest(
-                exchange.salt(),
+                asking.salt(),
                 ViewDigest.offersKnown(table),
-                exchange.isForDatagrams(),
-                ViewDigest.of(table, exchange.bits(), exchange.salt()));
+                asking.isForDatagrams(),
+                ViewDigest.of(table, asking.bits(), asking.salt()));
     }
 
     /** A bucket has to fit a datagram, however few of those who belong to it we know so far. */
-    private void exchangeWith(Address address, Exchange.Way way) {
+    private Exchange exchangeWith(Address address, Exchange.Way way) {
         boolean isForDatagrams = way == Exchange.Way.DATAGRAMS;
         int members = isForDatagrams ? MemberTable.CAPACITY : table.clusterSize();
         int bits = ViewDigest.bitsFor(members, sender.listRoom());
-        exchange = new Exchange(address, random.nextLong(), bits, way);
+        Exchange begun = new Exchange(address, random.nextLong(), bits, way);
+        exchange = begun;
+        return begun;
     }
 
     private long intervalSince(long nanos) {

@@ -1,5 +1,7 @@
 package io.gossipdiscovery.swim;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 
 /**
@@ -60,7 +62,7 @@ final class Timers {
     }
 
     /** Takes an alarm off, if it is still to come. Null is no alarm. */
-    void cancel(Alarm alarm) {
+    void cancel(@Nullable Alarm alarm) {
         if (alarm == null || alarm.index < 0) {
             return;
         }

@@ -3,6 +3,8 @@ package io.gossipdiscovery.swim;
 import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of a member only where something is or was the matter with it: who doubts it, why,
  * since when. Most members never need one, and a large cluster believes in many members.
@@ -11,18 +13,18 @@ final class Trouble {
     static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** Who accused it first, where it is SUSPECT or DEAD. */
-    NodeId accuser;
+    @Nullable NodeId accuser;
 
     /** What a verdict of DEAD rests on, and who saw the same beside the accuser, or null. */
-    Evidence evidence;
+    @Nullable Evidence evidence;
 
-    NodeId witness;
+    @Nullable NodeId witness;
 
     /** When it came to be believed DEAD or LEFT. */
     long overNanos;
 
     /** Set while SUSPECT. */
-    Suspicion suspicion;
+    @Nullable Suspicion suspicion;
 
     /** When our own whole probe of it last failed, or long ago. */
     long probeFailedNanos;
@@ -34,13 +36,13 @@ final class Trouble {
     boolean answersByStream;
 
     /** How often it came back of late, or null where it never did. */
-    Unrest unrest;
+    @Nullable Unrest unrest;
 
     /** Whether callers are told to avoid it for that. */
     boolean isUnsteady;
 
     /** When it is to be forgotten; set while DEAD or LEFT. */
-    Timers.Alarm reap;
+    Timers.@Nullable Alarm reap;
 
     private final long longAgoNanos;
 

@@ -2,6 +2,8 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,12 +30,12 @@ final class Unrest {
     static final long PROBATION_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** When it is looked at again; set once it was unsteady. */
-    Timers.Alarm calm;
+    Timers.@Nullable Alarm calm;
 
     private double value;
     private long asOfNanos;
     private long probationEndsNanos;
-    private NodeId accuser;
+    private @Nullable NodeId accuser;
     private boolean isUnsteady;
 
     /** Of a member that never came back so far. */
@@ -43,14 +45,14 @@ final class Unrest {
     }
 
     /** It came back although it was held for dead. */
-    void addFromTheDead(long nowNanos, NodeId accuser, int times) {
+    void addFromTheDead(long nowNanos, @Nullable NodeId accuser, int times) {
         add(nowNanos, accuser, times);
         probationEndsNanos = nowNanos + PROBATION_NANOS;
         isUnsteady = true;
     }
 
     /** It came back, after that node doubted it first; null where it is a new life. */
-    void add(long nowNanos, NodeId accuser, int times) {
+    void add(long nowNanos, @Nullable NodeId accuser, int times) {
         this.accuser = accuser;
         value = Math.min(CEILING, valueAt(nowNanos) + times);
         asOfNanos = nowNanos;
@@ -58,7 +60,7 @@ final class Unrest {
     }
 
     /** Who doubted it last, as far as anybody did. */
-    NodeId accuser() {
+    @Nullable NodeId accuser() {
         return accuser;
     }
 

@@ -4,4 +4,7 @@
  * io.gossipdiscovery.swim.Observer}. No clock, no thread, no lock, no logging, no iteration in hash
  * order.
  */
+@NullMarked
 package io.gossipdiscovery.swim;
+
+import org.jspecify.annotations.NullMarked;
