@@ -18,6 +18,14 @@ import java.util.function.BooleanSupplier;
 final class AppProcess implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(10);
 
+    /** Where the boot jars are. */
+    private static final List<String> MODULES =
+            List.of(
+                    "benchmark-app",
+                    "benchmark-peers/eureka",
+                    "benchmark-peers/eureka-server",
+                    "benchmark-peers/zookeeper");
+
     private final Process process;
     private final BufferedWriter commands;
     private final AppReport report = new AppReport();
@@ -49,11 +57,13 @@ final class AppProcess implements AutoCloseable {
     }
 
     static Path jar(String name) {
-        Path jar = Path.of(System.getProperty("bench.apps"), name + "-app.jar");
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is missing: build with -Pbench");
-        }
-        return jar;
+        Path root = Path.of(System.getProperty("bench.apps"));
+        return MODULES.stream()
+                .map(module -> root.resolve(module).resolve("target").resolve(name + "-app.jar"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException(name + " is missing: build with -Pbench"));
     }
 
     private void read() {
@@ -75,7 +85,10 @@ final class AppProcess implements AutoCloseable {
 
     /** By its web port callers know it. */
     String name() {
-        await("an application is ready", () -> report.readyAt() != 0);
+        await("an application is ready", () -> report.readyAt() != 0 || !process.isAlive());
+        if (report.readyAt() == 0) {
+            throw new IllegalStateException("process " + process.pid() + " ended at its start");
+        }
         return report.port();
     }
 
@@ -119,6 +132,16 @@ final class AppProcess implements AutoCloseable {
         }
     }
 
+    /** Says no more, which ends what runs there. */
+    void end() {
+        try {
+            commands.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitEnd();
+    }
+
     void awaitEnd() {
         try {
             if (!process.waitFor(Bench.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -131,13 +154,21 @@ final class AppProcess implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
+        if (!isSoon(condition)) {
+            throw new IllegalStateException("waited in vain: " + what);
+        }
+    }
+
+    /** Whether it comes true within {@link Bench#LIMIT}, for which this waits. */
+    static boolean isSoon(BooleanSupplier condition) {
         long end = System.nanoTime() + Bench.LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("waited in vain: " + what);
+                return false;
             }
             RealCluster.pass(LOOK);
         }
+        return true;
     }
 
     @Override

@@ -33,7 +33,10 @@ interface Bench {
                     "ends",
                     "pauses",
                     "seconds",
-                    "starts");
+                    "starts",
+                    "rounds",
+                    "restarts",
+                    "window");
 
     /** How often something is done, which {@code -Dbench.times=kills=50} and the like decide. */
     static int times(String what, int usually) {
@@ -50,10 +53,15 @@ interface Bench {
 
     /** Runs the same so often, so many at a time: for what waits rather than works. */
     static <T> List<T> sideBySide(int times, int width, Callable<T> run) throws Exception {
+        return sideBySide(Collections.nCopies(times, run), width);
+    }
+
+    /** Runs all of them, so many at a time; the results are in their order. */
+    static <T> List<T> sideBySide(List<Callable<T>> runs, int width) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(width);
         try {
             List<T> results = new ArrayList<>();
-            for (Future<T> done : executor.invokeAll(Collections.nCopies(times, run))) {
+            for (Future<T> done : executor.invokeAll(runs)) {
                 results.add(done.get());
             }
             return results;

@@ -21,9 +21,12 @@ public final class Benchmarks {
     private static final String CALLS = "calls";
     private static final String RETRIES = "retries";
     private static final String COST = "cost";
+    private static final String PEERS = "peers";
+    private static final String PEERS_RETRY = "peers-retry";
 
     /** What runs without network namespaces. */
-    private static final Set<String> PLAIN = Set.of(MICRO, CALLS, RETRIES, COST);
+    private static final Set<String> PLAIN =
+            Set.of(MICRO, CALLS, RETRIES, COST, PEERS, PEERS_RETRY);
 
     private Benchmarks() {}
 
@@ -57,6 +60,8 @@ public final class Benchmarks {
         all.put(COST, List.of(new Cost()));
         all.put(CALLS, List.of(new Calls(false)));
         all.put(RETRIES, List.of(new Calls(true)));
+        all.put(PEERS, List.of(new Peers(false)));
+        all.put(PEERS_RETRY, List.of(new Peers(true)));
         all.put(MICRO, List.of(new Micro()));
         return all;
     }

@@ -24,7 +24,7 @@ record Calls(boolean isRetrying) implements Bench {
         int pauses = Bench.times("pauses", 3);
         int seconds = Bench.times("seconds", 500);
         List<Row> rows = new ArrayList<>();
-        try (Callers callers = new Callers(isRetrying)) {
+        try (Callers callers = Callers.start(Discovery.GOSSIP, isRetrying)) {
             callers.add();
             callers.add();
             callers.callAt(FEW);

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** What the starter costs an application, over one with Spring Cloud LoadBalancer alone. */
 record Cost() implements Bench {
-    private static final String GOSSIP = "gossip";
+    private static final String GOSSIP = Discovery.GOSSIP;
 
     /**
      * With LoadBalancer alone, with Actuator beside it, and with the starter, which brings both.
@@ -107,7 +107,7 @@ record Cost() implements Bench {
 
     /** Two applications that found each other, and nothing happens. */
     private static Row heartbeats() {
-        try (Callers callers = new Callers(false)) {
+        try (Callers callers = Callers.start(Discovery.GOSSIP, false)) {
             callers.add();
             RealCluster.pass(SETTLING);
             int before = callers.report().heartbeats();

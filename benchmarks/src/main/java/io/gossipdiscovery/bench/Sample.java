@@ -13,6 +13,10 @@ final class Sample {
         nanos.add(time);
     }
 
+    void addAll(Sample other) {
+        nanos.addAll(other.nanos);
+    }
+
     int size() {
         return nanos.size();
     }

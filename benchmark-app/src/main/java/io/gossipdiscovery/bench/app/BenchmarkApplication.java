@@ -31,7 +31,8 @@ public class BenchmarkApplication {
         SpringApplication.run(BenchmarkApplication.class, args);
     }
 
-    @Bean
+    /** For who asks for this very one: Eureka's client would ask for its server through it. */
+    @Bean(defaultCandidate = false)
     @LoadBalanced
     RestClient.Builder loadBalanced(RestClientBuilderConfigurer configurer) {
         return configurer.configure(RestClient.builder());

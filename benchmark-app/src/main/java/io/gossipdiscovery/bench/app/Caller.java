@@ -29,11 +29,10 @@ import java.util.stream.Collectors;
 @Component
 @ConditionalOnProperty("bench.service")
 class Caller {
-    private static final long LOOK_MILLIS = 5;
-
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
     private final ExecutorService calls = Executors.newCachedThreadPool();
     private final String service;
+    private final long lookMillis;
     private final RestClient client;
     private final DiscoveryClient discovery;
     private ScheduledFuture<?> pace;
@@ -41,20 +40,29 @@ class Caller {
 
     Caller(
             @Value("${bench.service}") String service,
+            @Value("${bench.look-millis:5}") long lookMillis,
             @LoadBalanced RestClient.Builder builder,
             DiscoveryClient discovery) {
         this.service = service;
+        this.lookMillis = lookMillis;
         this.client = builder.build();
         this.discovery = discovery;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void look() {
-        clock.scheduleWithFixedDelay(this::list, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::list, 0, lookMillis, TimeUnit.MILLISECONDS);
     }
 
     private void list() {
-        List<ServiceInstance> instances = discovery.getInstances(service);
+        List<ServiceInstance> instances;
+        try {
+            instances = discovery.getInstances(service);
+        } catch (RuntimeException e) {
+            // Some clients ask a server each time. Nothing is known, and the next look goes on.
+            System.err.println("no list: " + e);
+            return;
+        }
         String ports =
                 instances.stream()
                         .map(instance -> Integer.toString(instance.getPort()))

@@ -1,0 +1,2 @@
+/** The server that Eureka's clients need. */
+package io.gossipdiscovery.bench.eureka;

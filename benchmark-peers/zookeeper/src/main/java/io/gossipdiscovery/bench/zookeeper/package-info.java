@@ -1,0 +1,2 @@
+/** The server that ZooKeeper's clients need. */
+package io.gossipdiscovery.bench.zookeeper;
