@@ -57,11 +57,9 @@ final class AddressChoice {
                         .toList();
         List<LocalAddress> left = byInetUtils(byNetworks(byInterfaces(usable)));
         if (left.isEmpty()) {
-            throw new InvalidGossipPropertyException(
-                    ADDRESS,
-                    "is not set, and this machine has no address that others could reach, only "
-                            + list(usable),
-                    "Set " + ADDRESS + " to the IP address under which others reach this node.");
+            return new DefaultAddress(inetUtils, network)
+                    .of(wildcard)
+                    .orElseThrow(() -> nothingFound(usable));
         }
         if (left.size() == 1) {
             return new Chosen(left.get(0), "the only one that the settings leave", List.of());
@@ -134,17 +132,7 @@ final class AddressChoice {
         if (!settings.interfaces().isEmpty() || usable.isEmpty()) {
             return usable;
         }
-        List<LocalAddress> left = keep(usable, local -> !isIgnored(local) && isPreferred(local));
-        if (left.isEmpty()) {
-            throw new InvalidGossipPropertyException(
-                    InetUtilsSettings.PREFIX,
-                    "leaves none of this machine's addresses: " + list(usable),
-                    "Loosen its ignored-interfaces, preferred-networks or"
-                            + " use-only-site-local-interfaces, or name the interface in "
-                            + INTERFACES
-                            + ".");
-        }
-        return left;
+        return keep(usable, local -> !isIgnored(local) && isPreferred(local));
     }
 
     private boolean isIgnored(LocalAddress local) {
@@ -160,6 +148,24 @@ final class AddressChoice {
                                 text ->
                                         local.host().matches(text)
                                                 || local.host().startsWith(text));
+    }
+
+    private InvalidGossipPropertyException nothingFound(List<LocalAddress> usable) {
+        if (byNetworks(byInterfaces(usable)).isEmpty()) {
+            return new InvalidGossipPropertyException(
+                    ADDRESS,
+                    "is not set, and this machine has no address that others could reach, only "
+                            + list(usable),
+                    "Set " + ADDRESS + " to the IP address under which others reach this node.");
+        }
+        return new InvalidGossipPropertyException(
+                InetUtilsSettings.PREFIX,
+                "leaves none of this machine's addresses: " + list(usable),
+                "Loosen its ignored-interfaces, preferred-networks or"
+                        + " use-only-site-local-interfaces, set its default-ip-address, or name the"
+                        + " interface in "
+                        + INTERFACES
+                        + ".");
     }
 
     private static InvalidGossipPropertyException noneLeft(

@@ -103,7 +103,8 @@ class AddressChoiceTest {
 
     @Test
     void anInterfaceThatIsNamedIsTakenWhateverSpringCloudIgnores() {
-        InetUtilsSettings inetUtils = new InetUtilsSettings(List.of("eth0"), List.of(), true);
+        InetUtilsSettings inetUtils =
+                new InetUtilsSettings(List.of("eth0"), List.of(), true, "", "");
 
         assertThat(choose(settings("advertise.interfaces=eth0"), inetUtils, Map.of()).local().nic())
                 .isEqualTo("eth0");
