@@ -1,9 +1,14 @@
 package io.gossipdiscovery.netty;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
+import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.wire.Rejection;
+import io.gossipdiscovery.wire.Rumor;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Collections;
 import java.util.Locale;
@@ -39,6 +44,18 @@ public final class Counters implements Observer {
         STREAM_BYTES_SENT("stream.bytes.sent"),
         /** Probes of others that came in: our address leads here. */
         PROBES_RECEIVED("probes.received"),
+        /** Our own probes that were answered, and those that were not by any way. */
+        PROBES_ANSWERED("probes.answered"),
+        PROBES_FAILED("probes.failed"),
+        /** Members that came to be suspected, by us or another, and that came back from it. */
+        SUSPICIONS_RAISED("suspicions.raised"),
+        SUSPICIONS_REFUTED("suspicions.refuted"),
+        /** How often we refuted what others believed of us. */
+        REFUTATIONS("refutations"),
+        /** Members that we declared dead. */
+        VERDICTS("verdicts"),
+        /** Exchanges of views that we began. */
+        SYNCS("syncs"),
         /** Changes of the own offer that came too fast to be told one by one. */
         OFFERS_HELD_BACK("offers.held-back"),
         /** Rounds of rumors that waited for the byte budget. */
@@ -69,6 +86,43 @@ public final class Counters implements Observer {
     @Override
     public void probed(NodeId by) {
         add(Count.PROBES_RECEIVED, 1);
+    }
+
+    @Override
+    public void probeAnswered(NodeId target, long roundTripNanos) {
+        add(Count.PROBES_ANSWERED, 1);
+    }
+
+    @Override
+    public void probeFailed(NodeId target, int missingNacks) {
+        add(Count.PROBES_FAILED, 1);
+    }
+
+    @Override
+    public void memberChanged(@Nullable Member before, @Nullable Member after) {
+        boolean isSameLife = before != null && after != null && before.id().equals(after.id());
+        if (isSameLife && before.status() != after.status()) {
+            if (after.status() == Status.SUSPECT) {
+                add(Count.SUSPICIONS_RAISED, 1);
+            } else if (before.status() == Status.SUSPECT && after.status() == Status.ALIVE) {
+                add(Count.SUSPICIONS_REFUTED, 1);
+            }
+        }
+    }
+
+    @Override
+    public void refuted(long incarnation) {
+        add(Count.REFUTATIONS, 1);
+    }
+
+    @Override
+    public void declaredDead(Rumor.Dead verdict) {
+        add(Count.VERDICTS, 1);
+    }
+
+    @Override
+    public void syncBegan() {
+        add(Count.SYNCS, 1);
     }
 
     @Override

@@ -10,10 +10,12 @@ import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Visibility;
+import io.gossipdiscovery.netty.Counters;
 import io.gossipdiscovery.swim.Observer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -227,7 +229,12 @@ public final class GossipDiscovery implements AutoCloseable {
         return node.isUnreached();
     }
 
-    /** What was sent, received and dropped, by name. */
+    /** The names of {@link #counters()}, which are the same for all nodes. */
+    public static Set<String> counterNames() {
+        return new Counters().snapshot().keySet();
+    }
+
+    /** What was sent, received, dropped and noticed, by name. */
     public SortedMap<String, Long> counters() {
         return node.counters().snapshot();
     }

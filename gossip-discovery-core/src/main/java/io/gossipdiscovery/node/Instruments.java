@@ -105,6 +105,11 @@ final class Instruments implements Observer {
     }
 
     @Override
+    public void syncBegan() {
+        tell(Observer::syncBegan);
+    }
+
+    @Override
     public void offerHeldBack() {
         tell(Observer::offerHeldBack);
     }

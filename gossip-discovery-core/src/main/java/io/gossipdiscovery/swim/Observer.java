@@ -80,6 +80,9 @@ public interface Observer {
     /** Bytes from the network were dropped, by the machine or already by a lane. */
     default void packetRejected(Address from, Rejection reason) {}
 
+    /** We began to make our view equal to another's. */
+    default void syncBegan() {}
+
     /** A change of our own offer came too soon after others: it, or a later one, is told later. */
     default void offerHeldBack() {}
 

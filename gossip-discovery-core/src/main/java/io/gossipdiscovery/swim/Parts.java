@@ -85,7 +85,9 @@ final class Parts {
                         random,
                         observer);
         HelperDuty helperDuty = new HelperDuty(config, table, sender, timers, random);
-        synchronizer = new Synchronizer(config.sync(), table, membership, sender, timers, random);
+        synchronizer =
+                new Synchronizer(
+                        config.sync(), table, membership, sender, timers, random, observer);
         HeardOffers offers = new HeardOffers(commons, table, membership, gossiper, observer);
         quarantine =
                 new Quarantine(

@@ -54,6 +54,7 @@ final class Synchronizer {
     private final PacketSender sender;
     private final Timers timers;
     private final RandomGenerator random;
+    private final Observer observer;
     private final List<NodeId> wanted = new ArrayList<>();
     private final AskedOffers asked;
     private @Nullable Exchange exchange;
@@ -73,7 +74,8 @@ final class Synchronizer {
             Membership membership,
             PacketSender sender,
             Timers timers,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Observer observer) {
         this.config = config;
         this.asked = new AskedOffers(config.intervalNanos());
         this.table = table;
@@ -81,6 +83,7 @@ final class Synchronizer {
         this.sender = sender;
         this.timers = timers;
         this.random = random;
+        this.observer = observer;
     }
 
     void start() {
@@ -273,6 +276,7 @@ final class Synchronizer {
         referrals = 0;
         askMember(address, generation);
         attempts++;
+        observer.syncBegan();
     }
 
     private void askMember(Address address, long generation) {

@@ -31,6 +31,8 @@ class ExcludedJarsTest {
     @CsvSource({
         "spring-boot-health, gossipEndpoint, gossipDiscoveryHealthIndicator",
         "spring-boot-.*actuator|spring-boot-.*metrics, gossipNode, gossipEndpoint",
+        "micrometer-(core|jakarta9|registry-prometheus), gossipEndpoint, gossipMeters",
+        "spring-boot-.*metrics, gossipNode, gossipMeters",
         "spring-cloud-(starter-)?loadbalancer, gossipNode, loadBalancerCacheEviction",
         "spring-webflux|spring-boot-.*(flux|webclient), gossipNode,gossipReactiveDiscoveryClient",
         "spring-boot-(web-server|tomcat|web|.*webmvc), gossipNode, gossipAutoServiceRegistration"
@@ -49,6 +51,7 @@ class ExcludedJarsTest {
                 .contains(
                         "gossipDiscoveryHealthIndicator",
                         "gossipEndpoint",
+                        "gossipMeters",
                         "loadBalancerCacheEviction",
                         "gossipReactiveDiscoveryClient",
                         "gossipAutoServiceRegistration");
