@@ -64,11 +64,13 @@ final class AddressChoice {
         if (left.size() == 1) {
             return new Chosen(left.get(0), "the only one that the settings leave", List.of());
         }
-        for (String seed : seeds.subList(0, Math.min(seeds.size(), MOST_SEEDS))) {
-            for (Address address : network.behind(seed)) {
+        List<String> asked = seeds.subList(0, Math.min(seeds.size(), MOST_SEEDS));
+        List<List<Address>> behind = network.behind(asked);
+        for (int i = 0; i < asked.size(); i++) {
+            for (Address address : behind.get(i)) {
                 Optional<LocalAddress> source = source(address, left);
                 if (source.isPresent()) {
-                    return chosen(source.get(), "the route to seed " + seed, left);
+                    return chosen(source.get(), "the route to seed " + asked.get(i), left);
                 }
             }
         }

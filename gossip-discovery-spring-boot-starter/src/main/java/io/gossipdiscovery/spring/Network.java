@@ -10,14 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** What this machine's interfaces and routes are. Nothing is sent but look-ups of seeds' names. */
 interface Network {
@@ -27,14 +24,14 @@ interface Network {
     /** From which of them a packet to that address would go, if there is a way to it. */
     Optional<Address> sourceTowards(Address destination);
 
-    /** The addresses behind a seed, as far as they are known soon. */
-    List<Address> behind(String seed);
+    /** The addresses behind each of these seeds, as far as they are known soon. */
+    List<List<Address>> behind(List<String> seeds);
 
     /** The machine as it is. */
     static Network ofThisMachine() {
         return new Network() {
             /** How long a start waits for a name service that does not answer. */
-            private static final long LOOK_UP_SECONDS = 2;
+            private static final Duration LOOK_UP = Duration.ofSeconds(2);
 
             @Override
             public List<LocalAddress> addresses() {
@@ -63,20 +60,8 @@ interface Network {
             }
 
             @Override
-            public List<Address> behind(String seed) {
-                CompletableFuture<List<Address>> found = new CompletableFuture<>();
-                Thread thread =
-                        new Thread(() -> found.complete(lookUp(seed)), "gossip-address-choice");
-                thread.setDaemon(true);
-                thread.start();
-                try {
-                    return found.get(LOOK_UP_SECONDS, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } catch (ExecutionException | TimeoutException e) {
-                    // goes on without
-                }
-                return List.of();
+            public List<List<Address>> behind(List<String> seeds) {
+                return LookUps.of(seeds, seed -> Seeds.parse(seed).resolve(), LOOK_UP);
             }
         };
     }
@@ -89,13 +74,5 @@ interface Network {
             }
         }
         return up;
-    }
-
-    private static List<Address> lookUp(String seed) {
-        try {
-            return Seeds.parse(seed).resolve();
-        } catch (RuntimeException e) {
-            return List.of(); // the node says so when it asks
-        }
     }
 }

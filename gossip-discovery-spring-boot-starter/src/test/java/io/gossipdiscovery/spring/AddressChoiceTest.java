@@ -162,8 +162,10 @@ class AddressChoiceTest {
         assertThat(network.sourceTowards(Address.parse("127.0.0.1:7946")))
                 .map(Address::host)
                 .contains("127.0.0.1");
-        assertThat(network.behind("localhost:7")).contains(Address.parse("127.0.0.1:7"));
-        assertThat(network.behind("a".repeat(70) + ":7")).isEmpty();
+        assertThat(network.behind(List.of("a".repeat(70) + ":7", "localhost:7")))
+                .satisfiesExactly(
+                        unknown -> assertThat(unknown).isEmpty(),
+                        here -> assertThat(here).contains(Address.parse("127.0.0.1:7")));
     }
 
     private static Chosen choose(
@@ -198,8 +200,8 @@ class AddressChoiceTest {
         }
 
         @Override
-        public List<Address> behind(String seed) {
-            return List.of(Address.parse(seed));
+        public List<List<Address>> behind(List<String> seeds) {
+            return seeds.stream().map(seed -> List.of(Address.parse(seed))).toList();
         }
     }
 }
