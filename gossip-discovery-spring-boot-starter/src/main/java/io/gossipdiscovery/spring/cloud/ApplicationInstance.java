@@ -8,6 +8,7 @@ import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.ServiceStatus;
+import io.gossipdiscovery.spring.AdvertiseProperties;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.InvalidGossipPropertyException;
 
@@ -70,7 +71,7 @@ public final class ApplicationInstance {
         this.place = InstanceMetadata.place(properties);
         this.service = service(properties, environment);
         this.id = id(properties, service);
-        this.host = host(config.bind(), web);
+        this.host = host(properties.advertise(), config.bind(), web);
     }
 
     private ApplicationInstance(ApplicationInstance former, GossipDiscoveryProperties properties) {
@@ -250,17 +251,20 @@ public final class ApplicationInstance {
 
     /**
      * Where callers find the web server: as told; or where it listens, if it is told to listen at
-     * one address; or where the node does. Only a web server that is on loopback while the node is
-     * not is never announced there: elsewhere that address is somebody else.
+     * one address; or where others find the node, be that set or chosen. Only a web server that is
+     * on loopback while the node is not is never announced there: elsewhere that address is
+     * somebody else.
      */
-    private static String host(BindConfig bind, WebSettings web) {
-        if (!bind.advertisedAddress().isEmpty()) {
-            return bind.advertisedAddress();
+    private static String host(AdvertiseProperties told, BindConfig bind, WebSettings web) {
+        String node =
+                bind.advertisedAddress().isEmpty() ? bind.address() : bind.advertisedAddress();
+        if (StringUtils.hasText(told.address())) {
+            return node;
         }
-        boolean local = WebSettings.literal(bind.address()).filter(Address::isLoopback).isPresent();
+        boolean local = WebSettings.literal(node).filter(Address::isLoopback).isPresent();
         return web.address("server.address")
                 .filter(own -> !own.isWildcard() && (local || !own.isLoopback()))
                 .map(Address::host)
-                .orElse(bind.address());
+                .orElse(node);
     }
 }

@@ -83,6 +83,20 @@ class ApplicationInstanceTest {
     }
 
     @Test
+    void whereTheNodeListensEverywhereTheWebServersOwnAddressIsTold() {
+        String[] everywhere = {
+            "bind.address=0.0.0.0", "advertise.networks=127.0.0.0/8", "security.mode=none", "seeds="
+        };
+
+        environment.setProperty("server.address", "10.0.0.9");
+        assertThat(describe(everywhere).host()).isEqualTo("10.0.0.9");
+        environment.setProperty("server.address", "127.0.0.5");
+        assertThat(describe(everywhere).host()).isEqualTo("127.0.0.5");
+        environment.setProperty("server.address", "0.0.0.0");
+        assertThat(describe(everywhere).host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void regionAndZoneAreToldToCallers() {
         Instance instance =
                 describe("region=north", "zone=n1", "metadata.weight=3", "metadata.zone=own");
