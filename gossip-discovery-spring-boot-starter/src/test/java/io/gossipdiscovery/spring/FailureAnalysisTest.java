@@ -205,7 +205,19 @@ class FailureAnalysisTest {
                 arguments(
                         "gossip.discovery.registration.health.group=nonsense",
                         "gossip.discovery.registration.health.group is 'nonsense'",
-                        "management.endpoint.health.group.nonsense.include"));
+                        "management.endpoint.health.group.nonsense.include"),
+                arguments(
+                        "gossip.discovery.registration.health.group=readiness"
+                                + " --management.endpoints.web.exposure.include=info",
+                        "gossip.discovery.registration.health.group is 'readiness', but there is"
+                                + " no health endpoint",
+                        "management.endpoints.web.exposure.include"),
+                arguments(
+                        "gossip.discovery.registration.health.group=readiness"
+                                + " --management.endpoint.health.access=none",
+                        "gossip.discovery.registration.health.group is 'readiness', but there is"
+                                + " no health endpoint",
+                        "management.endpoint.health.access"));
     }
 
     @Test

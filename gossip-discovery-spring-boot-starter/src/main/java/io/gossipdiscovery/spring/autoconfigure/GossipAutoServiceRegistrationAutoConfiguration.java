@@ -9,7 +9,9 @@ import io.gossipdiscovery.spring.cloud.GossipRegistration;
 import io.gossipdiscovery.spring.cloud.GossipServiceRegistry;
 import io.gossipdiscovery.spring.cloud.RegistrationCustomizer;
 import io.gossipdiscovery.spring.cloud.ServerPort;
+import io.gossipdiscovery.spring.observe.GroupHealth;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -78,13 +80,15 @@ public final class GossipAutoServiceRegistrationAutoConfiguration {
             GossipServiceRegistry registry,
             GossipRegistration registration,
             ApplicationInstance application,
-            ObjectProvider<ServerPort> port) {
+            ObjectProvider<ServerPort> port,
+            ListableBeanFactory beans) {
         return new GossipAutoServiceRegistration(
                 context,
                 properties,
                 registry,
                 registration,
                 application,
-                port.getIfAvailable(() -> () -> 0));
+                port.getIfAvailable(() -> () -> 0),
+                beans.getBeanNamesForType(GroupHealth.class, true, false).length > 0);
     }
 }

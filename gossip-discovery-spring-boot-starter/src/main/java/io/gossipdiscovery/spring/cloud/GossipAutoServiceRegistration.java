@@ -46,18 +46,37 @@ public final class GossipAutoServiceRegistration
     private ServiceStatus health;
     private boolean running;
 
-    /** Nothing is announced before the start. */
+    /**
+     * Nothing is announced before the start.
+     *
+     * @param knowsHealth whether somebody will tell of the application's health
+     * @throws InvalidGossipPropertyException where the health of a group is to be waited for, of
+     *     which nobody will tell
+     */
     public GossipAutoServiceRegistration(
             ApplicationContext context,
             GossipDiscoveryProperties properties,
             GossipServiceRegistry registry,
             GossipRegistration registration,
             ApplicationInstance application,
-            ServerPort port) {
+            ServerPort port,
+            boolean knowsHealth) {
         this.context = context;
         this.properties = properties;
         this.own = new OwnInstances(registry, registration, application, port);
-        boolean waitsForHealth = StringUtils.hasText(properties.registration().health().group());
+        String group = properties.registration().health().group();
+        boolean waitsForHealth = StringUtils.hasText(group);
+        if (waitsForHealth && !knowsHealth) {
+            throw new InvalidGossipPropertyException(
+                    GossipDiscoveryProperties.PREFIX + ".registration.health.group",
+                    "is '"
+                            + group
+                            + "', but there is no health endpoint that would know the group, so"
+                            + " that this instance would never be announced as up",
+                    "Expose the endpoint: add health to management.endpoints.web.exposure.include,"
+                            + " and set management.endpoint.health.access to other than 'none'. It"
+                            + " takes spring-boot-starter-actuator. Or remove the property.");
+        }
         this.health = waitsForHealth ? ServiceStatus.STARTING : ServiceStatus.UP;
     }
 
