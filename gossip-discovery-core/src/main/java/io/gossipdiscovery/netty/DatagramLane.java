@@ -68,6 +68,7 @@ final class DatagramLane {
                         new Bootstrap()
                                 .group(transport.loop())
                                 .channelFactory(transport.channels().datagram())
+                                .option(ChannelOption.ALLOCATOR, transport.channels().buffers())
                                 .option(ChannelOption.AUTO_READ, false)
                                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                                 .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)

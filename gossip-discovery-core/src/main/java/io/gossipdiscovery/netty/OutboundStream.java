@@ -61,6 +61,7 @@ final class OutboundStream {
         return new Bootstrap()
                 .group(transport.loop())
                 .channelFactory(transport.channels().socket())
+                .option(ChannelOption.ALLOCATOR, transport.channels().buffers())
                 .option(ChannelOption.SO_REUSEADDR, true) // else we could block a restart
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,

@@ -76,6 +76,7 @@ final class StreamLane {
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true) // a restart finds its own remains
                         .handler(transport.tail())
+                        .childOption(ChannelOption.ALLOCATOR, transport.channels().buffers())
                         .childHandler(
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override

@@ -1,5 +1,7 @@
 package io.gossipdiscovery.netty;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -7,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.PreferHeapByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -190,6 +193,7 @@ public final class Transport implements Executor, AutoCloseable {
                 NioDatagramChannel::new,
                 NioServerSocketChannel::new,
                 NioSocketChannel::new,
+                new PreferHeapByteBufAllocator(UnpooledByteBufAllocator.DEFAULT),
                 Map.of(
                         NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE),
                         KEEPALIVE_IDLE_SECONDS,
@@ -199,12 +203,20 @@ public final class Transport implements Executor, AutoCloseable {
                         KEEPALIVE_STEPS));
     }
 
-    /** How sockets are made for this kind of loop. */
+    /**
+     * How sockets are made for this kind of loop.
+     *
+     * @param buffers where their bytes lie: for NIO on the heap, because Netty's pool and the
+     *     flight recorder's events that it brings take time at the start and memory for ever, and a
+     *     node sends a few packets a second; epoll reads and writes off the heap alone, where a
+     *     buffer without a pool may be dear to free
+     */
     record Channels(
             IoHandlerFactory io,
             ChannelFactory<DatagramChannel> datagram,
             ChannelFactory<ServerSocketChannel> server,
             ChannelFactory<SocketChannel> socket,
+            ByteBufAllocator buffers,
             Map<ChannelOption<Integer>, Integer> keepAlive) {}
 
     /** Apart, so that the optional classes are loaded only where they are known to be there. */
@@ -215,6 +227,7 @@ public final class Transport implements Executor, AutoCloseable {
                         EpollDatagramChannel::new,
                         EpollServerSocketChannel::new,
                         EpollSocketChannel::new,
+                        ByteBufAllocator.DEFAULT,
                         Map.of(
                                 EpollChannelOption.TCP_KEEPIDLE,
                                 KEEPALIVE_IDLE_SECONDS,

@@ -33,6 +33,7 @@ class NoSocketTest {
                                 nio.datagram(),
                                 nio.server(),
                                 NoSocketTest::none,
+                                nio.buffers(),
                                 nio.keepAlive()));
         Duration patience = Duration.ofSeconds(20);
         end = new End(poor, "127.0.0.1", 0, new StreamLimits(patience, patience, 8, 8, 1, 8));
