@@ -51,7 +51,7 @@ final class DefaultAddress {
 
     private Address lookedUp(Address wildcard) {
         String name = settings.defaultHostname();
-        return network.behind(name + ANY_PORT).stream()
+        return network.behind(List.of(name + ANY_PORT)).get(0).stream()
                 .filter(address -> !wildcard.isV4() || address.isV4())
                 .findFirst()
                 .orElseThrow(

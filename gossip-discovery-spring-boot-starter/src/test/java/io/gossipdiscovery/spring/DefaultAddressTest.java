@@ -98,7 +98,11 @@ class DefaultAddressTest {
         }
 
         @Override
-        public List<Address> behind(String seed) {
+        public List<List<Address>> behind(List<String> seeds) {
+            return seeds.stream().map(this::behind).toList();
+        }
+
+        private List<Address> behind(String seed) {
             return seed.equals("shop.example:1")
                     ? List.of(at("fd00::8"), at("198.51.100.7"))
                     : List.of();
