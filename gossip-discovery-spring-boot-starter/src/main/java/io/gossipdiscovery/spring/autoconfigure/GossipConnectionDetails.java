@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Where a cluster is found. A bean of this type, as service connections bring it, takes the place
- * of {@code gossip.discovery.seeds}.
+ * of {@code gossip.discovery.seeds}; of several, all count.
  */
 @FunctionalInterface
 public interface GossipConnectionDetails extends ConnectionDetails {

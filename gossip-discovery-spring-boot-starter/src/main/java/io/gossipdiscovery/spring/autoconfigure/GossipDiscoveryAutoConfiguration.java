@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
+import java.util.List;
+
 /** The node: one in a tree of application contexts. */
 @AutoConfiguration
 @ConditionalOnGossipDiscoveryEnabled
@@ -32,10 +34,15 @@ public final class GossipDiscoveryAutoConfiguration {
     @ConditionalOnMissingBean
     GossipConfig gossipConfig(
             GossipDiscoveryProperties properties,
-            GossipConnectionDetails connection,
+            ObjectProvider<GossipConnectionDetails> connections,
             Environment environment) {
-        return ConfigMapping.toConfig(
-                properties, connection.seeds(), InetUtilsSettings.of(environment));
+        List<String> seeds =
+                connections
+                        .orderedStream()
+                        .flatMap(connection -> connection.seeds().stream())
+                        .distinct()
+                        .toList();
+        return ConfigMapping.toConfig(properties, seeds, InetUtilsSettings.of(environment));
     }
 
     @Bean
