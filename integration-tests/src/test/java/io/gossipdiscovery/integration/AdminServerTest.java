@@ -28,6 +28,8 @@ class AdminServerTest {
                     running.start(
                             "shop",
                             ShopApplication.class,
+                            "gossip.discovery.instance.tags.team=carts",
+                            "management.endpoints.web.path-mapping.health=well",
                             "management.server.port=0",
                             "management.server.base-path=/manage");
             String management = shop.getEnvironment().getRequiredProperty("local.management.port");
@@ -45,6 +47,12 @@ class AdminServerTest {
                                         JsonPath.read(found.get(0), "$.registration.managementUrl");
                                 String status = JsonPath.read(found.get(0), "$.statusInfo.status");
                                 assertThat(url).contains(":" + management + "/manage");
+                                String health =
+                                        JsonPath.read(found.get(0), "$.registration.healthUrl");
+                                assertThat(health)
+                                        .endsWith(":" + management + "/manage/actuator/well");
+                                String team = JsonPath.read(found.get(0), "$.tags.team");
+                                assertThat(team).isEqualTo("carts");
                                 assertThat(status).isEqualTo("UP");
                             });
         }

@@ -16,6 +16,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.client.RestClient;
 
@@ -86,6 +88,30 @@ class MetersTest {
 
         assertThat(JsonPath.<Double>read(json, "$.measurements[0].value")).isEqualTo(1);
         assertThat(JsonPath.<String>read(json, "$.baseUnit")).isEqualTo("members");
+    }
+
+    @Test
+    void theMetadataLeadsToThemAndToTheHealth() {
+        applications.start(
+                "shop",
+                "management.endpoints.web.exposure.include=health,prometheus",
+                "management.endpoints.web.path-mapping.health=well",
+                "management.server.port=0",
+                "management.server.base-path=/ops");
+        DiscoveryClient other = applications.start("other").getBean(DiscoveryClient.class);
+        await().atMost(LIMIT)
+                .until(
+                        () ->
+                                other.getInstances("shop").stream()
+                                        .anyMatch(it -> it.getMetadata().size() > 3));
+        ServiceInstance shop = other.getInstances("shop").get(0);
+        Map<String, String> told = shop.getMetadata();
+
+        assertThat(told).containsEntry("prometheus.scrape", "true");
+        assertThat(get(shop, told.get("prometheus.port"), told.get("prometheus.path")))
+                .contains("gossip_members");
+        String health = told.get("management.context-path") + "/" + told.get("health.path");
+        assertThat(get(shop, told.get("management.port"), health)).contains("UP");
     }
 
     @Test
@@ -180,6 +206,14 @@ class MetersTest {
     private static GossipNode node(String... settings) {
         return new GossipNode(
                 ConfigMapping.toConfig(Settings.of(settings)), Duration.ofSeconds(1), List.of());
+    }
+
+    private static String get(ServiceInstance instance, String port, String path) {
+        return RestClient.create("http://" + instance.getHost() + ":" + port)
+                .get()
+                .uri(path)
+                .retrieve()
+                .body(String.class);
     }
 
     private static String get(ConfigurableApplicationContext context, String endpoint) {
