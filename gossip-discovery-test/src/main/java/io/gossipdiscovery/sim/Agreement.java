@@ -2,6 +2,8 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.Status;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +31,8 @@ final class Agreement {
      *
      * @param former whoever did not when this was last asked, or null: the likeliest one
      */
-    static SimNode dissenter(SimWorld world, List<SimNode> nodes, SimNode former) {
+    static @Nullable SimNode dissenter(
+            SimWorld world, List<SimNode> nodes, @Nullable SimNode former) {
         Agreement agreement = new Agreement(world, nodes, 1);
         if (former != null && nodes.contains(former) && agreement.isDissenter(former)) {
             return former;

@@ -3,6 +3,8 @@ package io.gossipdiscovery.sim;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.Status;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,7 +38,7 @@ final class Beliefs {
         held[observer] = new char[held.length];
     }
 
-    void put(int observer, int subject, Member belief) {
+    void put(int observer, int subject, @Nullable Member belief) {
         held[observer][subject] = variants[subject].number(rank(belief), offerVersion(belief));
     }
 
@@ -88,7 +90,7 @@ final class Beliefs {
         private long[] ranks = new long[4];
         private int[] versions = new int[4];
         private int count = 1;
-        private Member asked;
+        private @Nullable Member asked;
         private char askedNumber;
 
         /** The number of a belief; one of the latest, most likely. */
@@ -111,7 +113,7 @@ final class Beliefs {
         }
     }
 
-    static long rank(Member belief) {
+    static long rank(@Nullable Member belief) {
         return belief == null
                 ? NONE
                 : rank(belief.id().generation(), belief.incarnation(), belief.status());
@@ -121,11 +123,11 @@ final class Beliefs {
         return generation << 32 | incarnation << 2 | status.ordinal();
     }
 
-    static int offerVersion(Member belief) {
+    static int offerVersion(@Nullable Member belief) {
         return belief == null ? 0 : belief.offer().map(o -> (int) o.version()).orElse(0);
     }
 
-    static Status status(long rank) {
+    static @Nullable Status status(long rank) {
         return rank == NONE ? null : STATUSES[(int) rank & 3];
     }
 

@@ -11,6 +11,8 @@ import io.gossipdiscovery.swim.Outbox;
 import io.gossipdiscovery.wire.Rejection;
 import io.gossipdiscovery.wire.Rumor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +28,7 @@ final class Doors implements Outbox, Observer {
     private long rejections;
     private boolean farewellSaid;
     private boolean mayForgetTheLiving;
-    private Rumor.Life latest; // accusation or verdict
+    private Rumor.@Nullable Life latest; // accusation or verdict
     private final Set<NodeId> unanswered = new HashSet<>(); // looked up, never iterated
 
     Doors(SimWorld world, SimNode node) {
@@ -77,7 +79,7 @@ final class Doors implements Outbox, Observer {
     }
 
     @Override
-    public void memberChanged(Member before, Member after) {
+    public void memberChanged(@Nullable Member before, @Nullable Member after) {
         world.invariants().checkForgotten(node, before, after, mayForgetTheLiving);
         if (node.tellsWhy()) {
             world.invariants().checkReason(node, before, after, latest);

@@ -10,6 +10,8 @@ import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.WireFormat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -79,13 +81,16 @@ final class Invariants {
     }
 
     /** Whoever comes to doubt a life or to hold it for dead told just before on whose word. */
-    void checkReason(SimNode node, Member before, Member after, Rumor.Life told) {
-        boolean isNew =
-                after != null
-                        && (after.status() == Status.SUSPECT || after.status() == Status.DEAD)
-                        && (before == null || Beliefs.rank(before) != Beliefs.rank(after));
+    void checkReason(
+            SimNode node,
+            @Nullable Member before,
+            @Nullable Member after,
+            Rumor.@Nullable Life told) {
+        if (after == null || before != null && Beliefs.rank(before) == Beliefs.rank(after)) {
+            return;
+        }
         require(
-                !isNew
+                after.status() != Status.SUSPECT && after.status() != Status.DEAD
                         || told != null
                                 && told.about().equals(after.id())
                                 && told.status() == after.status()
@@ -107,9 +112,11 @@ final class Invariants {
     }
 
     /** A belief that was is given up or replaced; returns whom it is about. */
-    SimNode checkBelief(SimNode observer, Member before, Member after) {
+    SimNode checkBelief(SimNode observer, @Nullable Member before, @Nullable Member after) {
         Member either = after != null ? after : before;
-        require(either != null, observer, "tells of a change from nothing to nothing");
+        if (either == null) {
+            throw broken(observer, "tells of a change from nothing to nothing");
+        }
         int place = Places.index(either.id().address(), world.size());
         require(place != Places.NOWHERE, observer, "knows %s, which never was", either);
         SimNode subject = world.node(place);
@@ -131,15 +138,20 @@ final class Invariants {
     }
 
     /** A belief that was is given up or replaced. */
-    void checkForgotten(SimNode observer, Member before, Member after, boolean mayForgetTheLiving) {
+    void checkForgotten(
+            SimNode observer,
+            @Nullable Member before,
+            @Nullable Member after,
+            boolean mayForgetTheLiving) {
         require(
-                after != null || mayForgetTheLiving || before.phase().isOver(),
+                after != null || mayForgetTheLiving || before != null && before.phase().isOver(),
                 observer,
                 "forgets %s, which is not over",
                 before);
     }
 
-    private void checkNewBelief(SimNode observer, SimNode subject, Member before, Member after) {
+    private void checkNewBelief(
+            SimNode observer, SimNode subject, @Nullable Member before, Member after) {
         int place = subject.index();
         require(
                 observer.config().cluster().equals(subject.config().cluster()),
@@ -147,7 +159,9 @@ final class Invariants {
                 "knows node %d of another cluster",
                 place);
         Life life = world.lives().find(place, after.id());
-        require(life != null, observer, "believes in %s, a life never lived", after.id());
+        if (life == null) {
+            throw broken(observer, "believes in %s, a life never lived", after.id());
+        }
         require(
                 after.incarnation() <= life.incarnation(),
                 observer,
@@ -175,10 +189,11 @@ final class Invariants {
                 after.status());
     }
 
-    private void checkPhase(SimNode observer, Member before, Member after) {
-        boolean isSameLife = before != null && before.id().equals(after.id());
+    private void checkPhase(SimNode observer, @Nullable Member before, Member after) {
         require(
-                !isSameLife || before.phase().mayBecome(after.phase()),
+                before == null
+                        || !before.id().equals(after.id())
+                        || before.phase().mayBecome(after.phase()),
                 observer,
                 "lets %s go from %s to %s",
                 after.id(),
@@ -186,7 +201,8 @@ final class Invariants {
                 after.phase());
     }
 
-    private void checkResurrection(SimNode observer, Life life, Member before, Member after) {
+    private void checkResurrection(
+            SimNode observer, Life life, @Nullable Member before, Member after) {
         boolean isMet = before == null && after.status().isLive();
         long rememberedNanos = observer.config().sync().reapAfterNanos();
         require(
@@ -196,14 +212,13 @@ final class Invariants {
                 after.id());
     }
 
-    private void checkFarewell(SimNode observer, Life life, Member before, Member after) {
-        boolean returned =
-                before != null
-                        && before.status() == Status.LEFT
-                        && before.id().equals(after.id())
-                        && after.status() != Status.LEFT;
+    private void checkFarewell(SimNode observer, Life life, @Nullable Member before, Member after) {
         require(
-                !returned || life.refutedWith() > before.incarnation(),
+                before == null
+                        || before.status() != Status.LEFT
+                        || !before.id().equals(after.id())
+                        || after.status() == Status.LEFT
+                        || life.refutedWith() > before.incarnation(),
                 observer,
                 "lets %s return, which left",
                 after.id());
@@ -214,7 +229,7 @@ final class Invariants {
                 after.id());
     }
 
-    private void checkOffer(SimNode observer, Life life, Member before, Member after) {
+    private void checkOffer(SimNode observer, Life life, @Nullable Member before, Member after) {
         if (after.offer().isEmpty() || before != null && before.offer().equals(after.offer())) {
             return;
         }
@@ -282,9 +297,13 @@ final class Invariants {
         checkHealth(node, node.localHealth());
     }
 
-    private void require(boolean truth, SimNode node, String text, Object... values) {
+    private void require(boolean truth, SimNode node, String text, @Nullable Object... values) {
         if (!truth) {
-            throw world.failure("node " + node.index() + " " + String.format(text, values), null);
+            throw broken(node, text, values);
         }
+    }
+
+    private SimFailure broken(SimNode node, String text, @Nullable Object... values) {
+        return world.failure("node " + node.index() + " " + String.format(text, values), null);
     }
 }

@@ -4,6 +4,8 @@ import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +18,7 @@ final class Life {
 
     private final NodeId id;
     private final Map<Long, Offer> offers = new HashMap<>();
-    private Offer lastFound;
+    private @Nullable Offer lastFound;
     private long incarnation;
     private long offerVersion;
     private long refutedWith = -1;
@@ -43,7 +45,7 @@ final class Life {
     }
 
     /** What it offered under that version, or null if it never did. */
-    Offer offer(long version) {
+    @Nullable Offer offer(long version) {
         return offers.get(version);
     }
 

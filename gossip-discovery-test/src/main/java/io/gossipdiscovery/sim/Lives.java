@@ -2,6 +2,8 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +31,7 @@ final class Lives {
     }
 
     /** The life of that node id, or null if nobody ever lived it. */
-    Life find(int place, NodeId id) {
+    @Nullable Life find(int place, NodeId id) {
         List<Life> lives = byPlace.get(place);
         for (int i = lives.size() - 1; i >= 0; i--) {
             Life life = lives.get(i);
@@ -41,7 +43,7 @@ final class Lives {
     }
 
     /** The life at a place that was the last to end, or null if none did. */
-    Life latestFinished(int place) {
+    @Nullable Life latestFinished(int place) {
         List<Life> lives = byPlace.get(place);
         for (int i = lives.size() - 1; i >= 0; i--) {
             if (lives.get(i).isOver()) {

@@ -24,6 +24,8 @@ final class Packet implements SimLoop.Event {
     private final ByteBuffer bytes;
     private int from;
     private int to;
+
+    @SuppressWarnings("NullAway.Init") // filled before it is sent
     private Lane lane;
 
     Packet(SimNetwork network, int room) {

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.Member;
+import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.swim.Census;
 import io.gossipdiscovery.wire.Message;
@@ -8,6 +9,7 @@ import io.gossipdiscovery.wire.PacketWriter;
 import io.gossipdiscovery.wire.WireFormat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** All nodes of one cluster and what they offer, made known to all of them at once. */
@@ -44,10 +46,8 @@ final class Roster {
 
     private static Member member(SimNode node) {
         Life life = node.life();
-        return new Member(
-                life.id(),
-                Status.ALIVE,
-                life.incarnation(),
-                Optional.of(life.offer(life.offerVersion())));
+        Offer offer =
+                Objects.requireNonNull(life.offer(life.offerVersion()), "started, so offered");
+        return new Member(life.id(), Status.ALIVE, life.incarnation(), Optional.of(offer));
     }
 }

@@ -19,6 +19,7 @@ final class SeedSource implements ArgumentsProvider, AnnotationConsumer<Seeds> {
     /** Fresh seeds are short enough to be typed. */
     private static final long FRESH_SEEDS = 1_000_000_000L;
 
+    @SuppressWarnings("NullAway.Init") // accepted before anything is provided
     private Seeds wanted;
 
     @Override

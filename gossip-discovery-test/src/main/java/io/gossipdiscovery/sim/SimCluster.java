@@ -2,6 +2,8 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.Instance;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +35,7 @@ public final class SimCluster {
     private final SimWorld world;
     private long convergedAsOf = -1;
     private boolean converged;
-    private SimNode dissenter;
+    private @Nullable SimNode dissenter;
 
     SimCluster(SimWorld world) {
         this.world = world;

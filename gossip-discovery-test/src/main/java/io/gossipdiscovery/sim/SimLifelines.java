@@ -2,6 +2,8 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.Address;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,12 +86,12 @@ final class SimLifelines {
         return remove(line);
     }
 
-    private boolean remove(Line line) {
-        boolean isRemoved = line != null && lines.remove(line.link(), line);
-        if (isRemoved) {
-            held[line.from.index()]--;
+    private boolean remove(@Nullable Line line) {
+        if (line == null || !lines.remove(line.link(), line)) {
+            return false;
         }
-        return isRemoved;
+        held[line.from.index()]--;
+        return true;
     }
 
     private void breakIn(Line line, long delayNanos) {
@@ -107,8 +109,8 @@ final class SimLifelines {
         return (long) from << 32 | to;
     }
 
-    /** One connection: between which processes, at which places. */
-    record Line(SimNode from, Object begin, SimNode to, Object end) {
+    /** One connection: between which processes, at which places; null where there is none yet. */
+    record Line(SimNode from, @Nullable Object begin, SimNode to, @Nullable Object end) {
         private long link() {
             return SimLifelines.link(from.index(), to.index());
         }

@@ -11,6 +11,8 @@ import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.swim.Census;
 import io.gossipdiscovery.swim.Lane;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,9 +58,16 @@ public final class SimNode {
     private final List<SimLifelines.Line> broken = new ArrayList<>();
     private final SimLoop.Event alarm = this::wake;
     private State state = State.ABSENT;
+
+    @SuppressWarnings("NullAway.Init") // whoever was never started is asked for neither of these
     private Life life;
+
+    @SuppressWarnings("NullAway.Init") // as above
     private Doors doors;
+
+    @SuppressWarnings("NullAway.Init") // as above
     private Machine machine;
+
     private long clockOffsetNanos;
     private long armedAtNanos = NEVER;
     private long wokenAtNanos = NEVER;
@@ -151,8 +160,8 @@ public final class SimNode {
         return life;
     }
 
-    /** What runs here, to tell one process from the next. */
-    Object process() {
+    /** What runs here, to tell one process from the next; null where none ever did. */
+    @Nullable Object process() {
         return machine;
     }
 

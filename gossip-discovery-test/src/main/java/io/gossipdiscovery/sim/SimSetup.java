@@ -4,6 +4,8 @@ import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.swim.Commons;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -22,7 +24,7 @@ public final class SimSetup {
     private LinkQuality quality = LinkQuality.calm();
     private Machine.Factory machine = ourOwn();
     private boolean catalogs = true;
-    private PrintStream traceTo = Boolean.getBoolean("sim.trace") ? System.out : null;
+    private @Nullable PrintStream traceTo = Boolean.getBoolean("sim.trace") ? System.out : null;
     private Witness witness = Witness.NONE;
 
     SimSetup(int nodes) {
@@ -145,7 +147,7 @@ public final class SimSetup {
         return catalogs;
     }
 
-    PrintStream traceTo() {
+    @Nullable PrintStream traceTo() {
         return traceTo;
     }
 

@@ -3,6 +3,8 @@ package io.gossipdiscovery.sim;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -114,7 +116,7 @@ final class SimWorld {
     }
 
     /** A node told its observer of a changed belief. */
-    void believed(SimNode observer, Member before, Member after) {
+    void believed(SimNode observer, @Nullable Member before, @Nullable Member after) {
         if (after != null && after.id().address().equals(observer.address())) {
             observer.livesAs(after.id()).spoke(after);
         }
@@ -139,7 +141,7 @@ final class SimWorld {
     }
 
     /** The end of the simulation, with all that is needed to play it again. */
-    SimFailure failure(String what, Throwable cause) {
+    SimFailure failure(String what, @Nullable Throwable cause) {
         if (cause instanceof SimFailure failure) {
             return failure;
         }

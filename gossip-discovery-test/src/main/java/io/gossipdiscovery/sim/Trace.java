@@ -3,6 +3,8 @@ package io.gossipdiscovery.sim;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.swim.Lane;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -41,7 +43,7 @@ final class Trace {
 
     private final SimLoop loop;
     private final SimSetup setup;
-    private final PrintStream printed;
+    private final @Nullable PrintStream printed;
     private final Witness witness;
     private final Line[] ring = new Line[KEPT];
     private long lines;
@@ -63,7 +65,7 @@ final class Trace {
         witness.note(node, what, detail);
     }
 
-    void belief(int node, Member before, Member after) {
+    void belief(int node, @Nullable Member before, @Nullable Member after) {
         Line line = next(node, "holds", NOBODY);
         line.detail = after != null ? after : before;
         line.forgotten = after == null;
@@ -116,10 +118,10 @@ final class Trace {
         private long event;
         private long nanos;
         private int node;
-        private String what;
+        private String what = "";
         private int peer;
-        private Lane lane;
-        private Object detail;
+        private @Nullable Lane lane;
+        private @Nullable Object detail;
         private boolean forgotten;
         private int bytes;
         private byte[] content = new byte[64];
@@ -141,7 +143,7 @@ final class Trace {
                             name(node),
                             what,
                             peer == NOBODY ? "" : name(peer),
-                            lane != null ? packet() : words());
+                            lane != null ? packet(lane) : words());
             return text.length() <= LINE_CHARS ? text : text.substring(0, LINE_CHARS - 1) + "…";
         }
 
@@ -161,7 +163,7 @@ final class Trace {
                     + Beliefs.offerVersion(member);
         }
 
-        private String packet() {
+        private String packet(Lane lane) {
             String size = lane.name().toLowerCase(Locale.ROOT) + " " + bytes + " ";
             String cluster = setup.configOf(node).cluster();
             boolean kept = bytes <= KEPT_BYTES;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Every time that a node came to believe another one SUSPECT, DEAD or LEFT, in the order of time.
@@ -111,7 +112,8 @@ public final class Verdicts {
     }
 
     private Verdict.Kind kind(SimNode observer, SimNode subject, Member belief) {
-        Life life = world.lives().find(subject.index(), belief.id());
+        // That nobody believes in a life never lived is an invariant, looked at before.
+        Life life = Objects.requireNonNull(world.lives().find(subject.index(), belief.id()));
         if (life.isOver() || life.isLeaving()) {
             return Verdict.Kind.TRUE;
         }

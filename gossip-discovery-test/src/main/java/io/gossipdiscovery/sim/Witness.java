@@ -3,6 +3,8 @@ package io.gossipdiscovery.sim;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.swim.Lane;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -18,7 +20,7 @@ interface Witness {
                         String what, int node, int peer, Lane lane, ByteBuffer content) {}
 
                 @Override
-                public void belief(int node, Member before, Member after) {}
+                public void belief(int node, @Nullable Member before, @Nullable Member after) {}
 
                 @Override
                 public void note(int node, String what, Object detail) {}
@@ -28,7 +30,7 @@ interface Witness {
     void packet(String what, int node, int peer, Lane lane, ByteBuffer content);
 
     /** A belief changed; one of the two may be null. */
-    void belief(int node, Member before, Member after);
+    void belief(int node, @Nullable Member before, @Nullable Member after);
 
     /** Anything else that happened to a node, or to {@link Trace#NOBODY}. */
     void note(int node, String what, Object detail);

@@ -7,4 +7,7 @@
  * thread or iterates in hash order; the one exception is {@link io.gossipdiscovery.sim.Seeds},
  * which draws fresh seeds from a clock and prints them.
  */
+@NullMarked
 package io.gossipdiscovery.sim;
+
+import org.jspecify.annotations.NullMarked;

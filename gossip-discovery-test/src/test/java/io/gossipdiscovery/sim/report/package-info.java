@@ -3,4 +3,7 @@
  * written down as {@code docs/simulation-report.md} with its plots. One command runs it, see
  * CONTRIBUTING.md.
  */
+@NullMarked
 package io.gossipdiscovery.sim.report;
+
+import org.jspecify.annotations.NullMarked;
