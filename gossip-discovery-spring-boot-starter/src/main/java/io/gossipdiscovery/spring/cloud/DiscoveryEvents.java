@@ -113,8 +113,14 @@ public final class DiscoveryEvents
 
         Telling() {
             Executor given = executors.get();
-            own = given == null ? OneThread.named("gossip-events") : null;
-            executor = given == null ? own : given;
+            if (given == null) {
+                ExecutorService made = OneThread.named("gossip-events");
+                own = made;
+                executor = made;
+            } else {
+                own = null;
+                executor = given;
+            }
         }
 
         void listen(GossipDiscovery life) {

@@ -40,7 +40,7 @@ final class MemberStates {
         } else if (event instanceof MemberEvent.Change change) {
             if (change.after() != null) {
                 apply(change.after(), news);
-            } else {
+            } else if (change.before() != null) {
                 told.remove(change.before().id().address());
             }
         }

@@ -81,19 +81,19 @@ public final class CallQuarantine implements Observer, Avoidance {
         Map<Key, Entry> next = new LinkedHashMap<>(entries);
         next.values().removeIf(entry -> entry.isOver(now));
         Key key = Key.of(instance);
-        Entry known = next.get(key);
-        boolean isKnown = known != null && known.node.equals(node);
+        Entry former = next.get(key);
+        Entry known = former != null && former.node.equals(node) ? former : null;
         boolean isForgivable = fault == ConnectionFault.BROKEN;
-        if (isKnown) {
+        if (known != null) {
             isForgivable &= known.isForgivable;
         } else {
             next.remove(key);
             dropOldest(next);
         }
-        long until = isKnown ? known.untilNanos : now + nanos;
+        long until = known != null ? known.untilNanos : now + nanos;
         next.put(key, new Entry(node, until, isForgivable, false));
         entries = next;
-        boolean isNews = !isKnown || known.isForgiven;
+        boolean isNews = known == null || known.isForgiven;
         if (isNews) {
             begun.incrementAndGet();
         }
