@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -80,13 +81,17 @@ public final class Agent {
         switch (words[0]) {
             case "warm" -> warm(node);
             case "start" -> startAll(node, Integer.parseInt(words[2]));
-            case "register" -> changing(nodes.get(node)).register(instance(node, words[2]));
-            case "withdraw" -> changing(nodes.get(node)).deregister(instance(node, words[2]));
+            case "register" -> changing(running(node)).register(instance(node, words[2]));
+            case "withdraw" -> changing(running(node)).deregister(instance(node, words[2]));
             case "leave" -> leave(node, nodes.remove(node));
-            case "members" -> nodes.get(node).node().members().forEach(m -> say("# " + m));
-            case "count" -> count(node, nodes.get(node).node().counters());
+            case "members" -> running(node).node().members().forEach(m -> say("# " + m));
+            case "count" -> count(node, running(node).node().counters());
             default -> throw new IllegalArgumentException(String.join(" ", words));
         }
+    }
+
+    private Running running(int node) {
+        return Objects.requireNonNull(nodes.get(node), () -> "node " + node + " does not run");
     }
 
     /** Every node from a thread of its own, all let go at once. */

@@ -66,7 +66,7 @@ public final class Namespace implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of("nftables does not work here: " + proof.output());
         } catch (IllegalStateException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

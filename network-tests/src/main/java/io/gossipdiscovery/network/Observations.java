@@ -2,6 +2,8 @@ package io.gossipdiscovery.network;
 
 import io.gossipdiscovery.network.Event.Kind;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -74,7 +76,7 @@ public final class Observations {
     }
 
     /** What a node believes of another, or null as long as it never heard of it. */
-    public synchronized Kind belief(int observer, int subject) {
+    public synchronized @Nullable Kind belief(int observer, int subject) {
         Event latest = beliefs[observer][subject];
         return latest == null ? null : latest.kind();
     }

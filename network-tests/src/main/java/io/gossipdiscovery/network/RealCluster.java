@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -101,9 +102,9 @@ public final class RealCluster implements AutoCloseable {
         process.start(first, count);
     }
 
-    /** The JVM of a node. */
+    /** The JVM of a node that was started. */
     public AgentProcess home(int node) {
-        return homes.get(node);
+        return Objects.requireNonNull(homes.get(node), () -> "node " + node + " was not started");
     }
 
     /** The nodes of a JVM do not count any more. */

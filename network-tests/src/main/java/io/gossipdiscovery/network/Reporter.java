@@ -5,6 +5,8 @@ import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.network.Event.Kind;
 import io.gossipdiscovery.swim.Observer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.Consumer;
 
 /** Turns what one node's machine notices into events. Runs on the node's loop. */
@@ -23,28 +25,32 @@ final class Reporter implements Observer {
     }
 
     @Override
-    public void memberChanged(Member before, Member after) {
-        Member subject = after != null ? after : before;
-        int other = Places.node(subject.id().address());
-        if (other == 0 || other == node) {
-            return;
-        }
-        if (after == null) {
-            event(Kind.FORGOTTEN, other, before, before.incarnation());
-            return;
-        }
-        boolean isSameLife = before != null && before.id().equals(after.id());
-        if (!isSameLife || before.status() != after.status()) {
-            event(kind(after.status()), other, after, after.incarnation());
-        }
-        if (after.offer().isPresent() && !(isSameLife && before.offer().equals(after.offer()))) {
-            event(Kind.OFFER, other, after, after.offer().get().version());
+    public void memberChanged(@Nullable Member before, @Nullable Member after) {
+        if (after != null) {
+            boolean isSameLife = before != null && before.id().equals(after.id());
+            believed(isSameLife ? before : null, after);
+        } else if (before != null) {
+            event(Kind.FORGOTTEN, before, before.incarnation());
         }
     }
 
-    private void event(Kind kind, int other, Member member, long detail) {
-        long generation = member.id().generation();
-        out.accept(new Event(System.nanoTime(), node, kind, other, generation, detail));
+    /** What is believed now, and what was believed of the same life before. */
+    private void believed(@Nullable Member before, Member after) {
+        if (before == null || before.status() != after.status()) {
+            event(kind(after.status()), after, after.incarnation());
+        }
+        if (after.offer().isPresent()
+                && (before == null || !before.offer().equals(after.offer()))) {
+            event(Kind.OFFER, after, after.offer().get().version());
+        }
+    }
+
+    private void event(Kind kind, Member member, long detail) {
+        int other = Places.node(member.id().address());
+        if (other != 0 && other != node) {
+            long generation = member.id().generation();
+            out.accept(new Event(System.nanoTime(), node, kind, other, generation, detail));
+        }
     }
 
     private static Kind kind(Status status) {

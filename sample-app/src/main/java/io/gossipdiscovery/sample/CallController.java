@@ -1,5 +1,6 @@
 package io.gossipdiscovery.sample;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,7 +32,7 @@ class CallController {
     }
 
     @GetMapping("/call")
-    HelloController.Hello call() {
+    HelloController.@Nullable Hello call() {
         return restTemplate.getForObject(HELLO, HelloController.Hello.class);
     }
 
@@ -46,7 +47,7 @@ class CallController {
     }
 
     /** What {@code DiscoveryClient} says of one instance. */
-    record Instance(String instanceId, String host, int port, String uri) {
+    record Instance(@Nullable String instanceId, String host, int port, String uri) {
         static Instance of(ServiceInstance instance) {
             return new Instance(
                     instance.getInstanceId(),

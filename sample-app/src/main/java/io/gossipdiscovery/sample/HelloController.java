@@ -1,5 +1,6 @@
 package io.gossipdiscovery.sample;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.client.serviceregistry.Registration;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,5 +27,5 @@ class HelloController {
     }
 
     /** The instance that answered. */
-    record Hello(String instanceId, int port) {}
+    record Hello(@Nullable String instanceId, int port) {}
 }

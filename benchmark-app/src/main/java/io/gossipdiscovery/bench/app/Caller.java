@@ -2,6 +2,7 @@ package io.gossipdiscovery.bench.app;
 
 import jakarta.annotation.PreDestroy;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -35,7 +36,7 @@ class Caller {
     private final long lookMillis;
     private final RestClient client;
     private final DiscoveryClient discovery;
-    private ScheduledFuture<?> pace;
+    private @Nullable ScheduledFuture<?> pace;
     private String listed = "";
 
     Caller(
