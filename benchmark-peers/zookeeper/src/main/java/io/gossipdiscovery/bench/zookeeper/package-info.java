@@ -1,2 +1,5 @@
 /** The server that ZooKeeper's clients need. */
+@NullMarked
 package io.gossipdiscovery.bench.zookeeper;
+
+import org.jspecify.annotations.NullMarked;
