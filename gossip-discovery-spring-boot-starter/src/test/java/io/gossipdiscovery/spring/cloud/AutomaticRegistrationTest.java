@@ -25,7 +25,6 @@ import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
@@ -33,6 +32,7 @@ import org.springframework.web.client.RestClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** How a real application is announced, and taken back. */
 class AutomaticRegistrationTest {
@@ -237,13 +237,18 @@ class AutomaticRegistrationTest {
         ConfigurableApplicationContext context = start("gossip.discovery.shutdown.drain=25s");
         awaitStatus(observer, ServiceStatus.UP);
 
-        WitnessOfWebShutdown witness = context.getBean(WitnessOfWebShutdown.class);
-        witness.observer = observer.getBean(GossipNode.class);
+        GossipNode others = observer.getBean(GossipNode.class);
         GossipNode node = context.getBean(GossipNode.class);
+        List<Boolean> seen = new CopyOnWriteArrayList<>();
+        AtWebShutdown.of(
+                context,
+                () -> {
+                    seen.add(node.isRunning());
+                    seen.add(others.catalog().routable("shop").isEmpty());
+                });
         context.close();
 
-        assertThat(witness.nodeWasRunning).isTrue();
-        assertThat(witness.othersStillCallIt).isFalse();
+        assertThat(seen).containsExactly(true, true);
         assertThat(node.isRunning()).isFalse();
     }
 
@@ -281,11 +286,6 @@ class AutomaticRegistrationTest {
         ManagementContexts managementContexts() {
             return new ManagementContexts();
         }
-
-        @Bean
-        WitnessOfWebShutdown witness(GossipNode node) {
-            return new WitnessOfWebShutdown(node);
-        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -294,43 +294,6 @@ class AutomaticRegistrationTest {
     @Configuration(proxyBeanMethods = false)
     @EnableDiscoveryClient(autoRegister = false)
     static class NotMe {}
-
-    /** Stops where the web server begins to. */
-    static final class WitnessOfWebShutdown implements SmartLifecycle {
-        private final GossipNode node;
-        private volatile GossipNode observer;
-        private volatile boolean running;
-        private volatile boolean nodeWasRunning;
-        private volatile boolean othersStillCallIt;
-
-        WitnessOfWebShutdown(GossipNode node) {
-            this.node = node;
-        }
-
-        @Override
-        public void start() {
-            running = true;
-        }
-
-        @Override
-        public void stop() {
-            running = false;
-            nodeWasRunning = node.isRunning();
-            if (observer != null) {
-                othersStillCallIt = !observer.catalog().routable("shop").isEmpty();
-            }
-        }
-
-        @Override
-        public boolean isRunning() {
-            return running;
-        }
-
-        @Override
-        public int getPhase() {
-            return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
-        }
-    }
 
     /** Remembers the context of the management server. */
     static final class ManagementContexts

@@ -13,18 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.LifecycleProcessor;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.client.RestTemplate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** An application whose context stops and starts again, several times. */
@@ -101,13 +100,17 @@ class RepeatedStartTest {
                         "gossip.discovery.shutdown.drain=20s");
         registerByHand(worker);
         await().atMost(LIMIT).until(() -> ports(observer, "by-hand").equals(List.of(9090)));
-        WebServerPhase phase = new WebServerPhase(observer);
-        worker.getBeanFactory().registerSingleton("phase", phase);
-        phase.start();
+        List<Integer> seen = new CopyOnWriteArrayList<>(List.of(-1));
+        AtWebShutdown.of(
+                worker,
+                () -> {
+                    seen.clear();
+                    seen.addAll(ports(observer, "by-hand"));
+                });
 
         SpringApplication.exit(worker);
 
-        assertThat(phase.seen).isEmpty();
+        assertThat(seen).isEmpty();
     }
 
     private static void registerByHand(ConfigurableApplicationContext context) {
@@ -186,38 +189,6 @@ class RepeatedStartTest {
                             AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME,
                             LifecycleProcessor.class),
                     method);
-        }
-    }
-
-    /** Looks what others see where a web server would stop. */
-    private static final class WebServerPhase implements SmartLifecycle {
-        private final ConfigurableApplicationContext observer;
-        private volatile List<Integer> seen = List.of(-1);
-        private volatile boolean running;
-
-        WebServerPhase(ConfigurableApplicationContext observer) {
-            this.observer = observer;
-        }
-
-        @Override
-        public void start() {
-            running = true;
-        }
-
-        @Override
-        public void stop() {
-            running = false;
-            seen = ports(observer, "by-hand");
-        }
-
-        @Override
-        public boolean isRunning() {
-            return running;
-        }
-
-        @Override
-        public int getPhase() {
-            return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
         }
     }
 }
