@@ -4,6 +4,7 @@ import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.memory.GossipTestCluster;
 import io.gossipdiscovery.memory.MemoryNetwork;
 
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -55,6 +56,8 @@ record GossipTestContextCustomizer(ClusterSpec spec) implements ContextCustomize
     private static void add(
             BeanDefinitionRegistry registry, Class<?> type, RootBeanDefinition definition) {
         definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+        // Spring customizes contexts that were processed ahead of time too: no need of code for it.
+        definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
         registry.registerBeanDefinition(type.getName(), definition);
     }
 
