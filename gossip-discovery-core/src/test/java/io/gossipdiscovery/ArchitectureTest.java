@@ -1,5 +1,7 @@
 package io.gossipdiscovery;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
 class ArchitectureTest {
     private static final int SOURCES = 300;
     private static final int MAX_LINES = 400;
+
+    private static final String ON_THE_JDKS_CLOCK = "completeOnTimeout|orTimeout|delayedExecutor";
 
     private static final String[] PURE = {
         "io.gossipdiscovery.model..",
@@ -151,6 +155,15 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.io\\.Object(In|Out)putStream")
+                .check(classes);
+    }
+
+    /** That thread keeps the first application's class loader: see {@code Threads.endAfter}. */
+    @Test
+    void nobodyStartsTheThreadOfTimeOutsThatNeverEnds() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(nameMatching(ON_THE_JDKS_CLOCK)))
                 .check(classes);
     }
 

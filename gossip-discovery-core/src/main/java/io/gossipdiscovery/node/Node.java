@@ -106,7 +106,7 @@ final class Node implements SwimDriver.Owner {
         Observer all = new Instruments(observers(instruments), this::failed);
         swim = new Swim(id, config, new Random(chance.nextLong()), lanes, all);
         driver = new SwimDriver(transport, lanes, swim, all, this);
-        waits = new Waits(swim, driver, snapshots);
+        waits = new Waits(swim, driver, threads, snapshots);
     }
 
     static Node start(
@@ -219,7 +219,7 @@ final class Node implements SwimDriver.Owner {
         if (isRunning() && leaving.compareAndSet(false, true)) {
             log.info("{} leaves", snapshots.self());
             driver.command(swim::leave);
-            farewell.completeOnTimeout(null, bounded.toNanos(), TimeUnit.NANOSECONDS);
+            threads.endAfter(bounded, farewell);
             farewell.thenRun(() -> threads.once(this::close));
         }
         return closed.copy();

@@ -1,8 +1,12 @@
 package io.gossipdiscovery.node;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -24,16 +28,15 @@ final class Threads {
     private final ThreadPoolExecutor aside;
     private final ThreadPoolExecutor log;
     private final ScheduledThreadPoolExecutor seeds;
+    private final ScheduledThreadPoolExecutor clock;
 
     Threads(int port) {
         this.port = port;
         watch = one("gossip-watch-" + port);
         aside = one("gossip-aside-" + port);
         log = one("gossip-log-" + port);
-        seeds = new ScheduledThreadPoolExecutor(1, named("gossip-seeds-" + port));
-        seeds.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        seeds.allowCoreThreadTimeOut(true);
-        seeds.setRemoveOnCancelPolicy(true);
+        seeds = timed("gossip-seeds-" + port);
+        clock = timed("gossip-clock-" + port);
     }
 
     /** Runs the application's watchers, and whatever else is the application's. */
@@ -44,6 +47,26 @@ final class Threads {
     /** Runs what the loop has no time for: waking watchers, closing. Never waits long. */
     ExecutorService aside() {
         return aside;
+    }
+
+    /**
+     * Completes a future with nothing after that time, unless something else did before. Whoever
+     * waits for it runs elsewhere.
+     *
+     * <p>Not {@code CompletableFuture.completeOnTimeout}: its thread lives as long as the JVM, and
+     * keeps for ever the class loader of the application that first made it start.
+     */
+    void endAfter(Duration time, CompletableFuture<?> future) {
+        try {
+            Future<?> end =
+                    clock.schedule(
+                            () -> future.completeAsync(() -> null),
+                            time.toNanos(),
+                            TimeUnit.NANOSECONDS);
+            future.whenComplete((result, e) -> end.cancel(false));
+        } catch (RejectedExecutionException e) {
+            // the node is closed, and has ended all that wait
+        }
     }
 
     /** Writes log lines, and nothing else: a log may block. */
@@ -72,12 +95,13 @@ final class Threads {
      */
     void close() {
         seeds.shutdownNow();
+        clock.shutdownNow();
         aside.shutdown();
         log.shutdown();
         watch.shutdown();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
         boolean interrupted = Thread.interrupted();
-        for (ThreadPoolExecutor executor : List.of(seeds, aside, log, watch)) {
+        for (ThreadPoolExecutor executor : List.of(seeds, clock, aside, log, watch)) {
             try {
                 if (!isCurrent(executor) && !hasEnded(executor, deadline)) {
                     executor.shutdownNow();
@@ -113,6 +137,14 @@ final class Threads {
                         new LinkedBlockingQueue<>(),
                         named(name));
         executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    private static ScheduledThreadPoolExecutor timed(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, named(name));
+        executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        executor.setRemoveOnCancelPolicy(true);
         return executor;
     }
 

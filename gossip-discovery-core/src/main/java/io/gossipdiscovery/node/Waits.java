@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,12 +25,14 @@ final class Waits implements Observer {
     private final AtomicLong numbers = new AtomicLong();
     private final Swim swim;
     private final SwimDriver driver;
+    private final Threads threads;
     private final Snapshots snapshots;
     private volatile boolean closed;
 
-    Waits(Swim swim, SwimDriver driver, Snapshots snapshots) {
+    Waits(Swim swim, SwimDriver driver, Threads threads, Snapshots snapshots) {
         this.swim = swim;
         this.driver = driver;
+        this.threads = threads;
         this.snapshots = snapshots;
     }
 
@@ -44,9 +45,9 @@ final class Waits implements Observer {
         CompletableFuture<Visibility> wait = new CompletableFuture<>();
         waiting.put(number, wait);
         CompletableFuture<Visibility> bound =
-                wait.completeOnTimeout(null, bounded.plus(SLACK).toNanos(), TimeUnit.NANOSECONDS)
-                        .whenComplete((reached, e) -> waiting.remove(number))
+                wait.whenComplete((reached, e) -> waiting.remove(number))
                         .thenApply(reached -> reached != null ? reached : unknown());
+        threads.endAfter(bounded.plus(SLACK), wait);
         driver.command(now -> swim.awaitVisible(now, number, fraction, bounded.toNanos()));
         if (closed) {
             wait.cancel(false);

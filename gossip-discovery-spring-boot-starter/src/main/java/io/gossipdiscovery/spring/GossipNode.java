@@ -30,8 +30,9 @@ import java.util.stream.Stream;
  * start again (restart, pause and resume, checkpoint and restore) and a node that has left does not
  * come back. The node begins before and ends after everything else of the application, so that
  * there is always somebody to answer. Later lives take the port of the first where they can, so
- * that those who know the address meet the new life there. A context that is merely paused keeps
- * its node. Thread-safe; reading takes no lock.
+ * that those who know the address meet the new life there, also those of a later context of the
+ * same process (see {@link Berth}). A context that is merely paused keeps its node. Thread-safe;
+ * reading takes no lock.
  */
 public final class GossipNode implements SmartLifecycle, AutoCloseable {
     /** First to start, last to stop. */
@@ -43,6 +44,7 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
     private static final Duration SLACK = Duration.ofSeconds(1);
 
     private final GossipConfig config;
+    private final Berth berth;
     private final Network network;
     private final Seeds seeds;
     private final RequiredJoin join;
@@ -53,12 +55,20 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
 
     /** A node that is yet to start, with the seeds of its configuration. */
     public GossipNode(GossipConfig config, Duration grace, List<Observer> observers) {
-        this(config, Network.SOCKETS, List.of(), JoinProperties.DEFAULT, grace, observers);
+        this(
+                config,
+                Berth.unshared(config),
+                Network.SOCKETS,
+                List.of(),
+                JoinProperties.DEFAULT,
+                grace,
+                observers);
     }
 
     /**
      * A node that is yet to start.
      *
+     * @param berth where it gossiped before, and will the next time
      * @param network what carries its packets
      * @param sources asked for seeds beside those of the configuration
      * @param join whether a start waits for another node
@@ -67,12 +77,14 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
      */
     public GossipNode(
             GossipConfig config,
+            Berth berth,
             Network network,
             List<SeedSource> sources,
             JoinProperties join,
             Duration grace,
             List<Observer> observers) {
         this.config = config;
+        this.berth = berth;
         this.network = network;
         this.seeds =
                 new Seeds(
@@ -124,8 +136,8 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
     @Override
     public synchronized void start() {
         if (!running) {
-            GossipDiscovery former = latest;
-            GossipDiscovery life = former == null ? begin(config) : beginAgain(former);
+            GossipDiscovery life = berth.port() == 0 ? begin(config) : beginAt(berth.port());
+            berth.tookPort(life.self().address().port());
             try {
                 join.await(life);
             } catch (RuntimeException e) {
@@ -182,12 +194,11 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
         return PHASE;
     }
 
-    private GossipDiscovery beginAgain(GossipDiscovery former) {
+    private GossipDiscovery beginAt(int port) {
         BindConfig bind = config.bind();
         if (bind.advertisedPort() != 0) {
             return begin(config); // others do not see the port that is bound
         }
-        int port = former.self().address().port();
         try {
             return begin(
                     config.withBind(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for the first other node where the application is not to start without one. */
@@ -36,10 +37,9 @@ final class RequiredJoin {
             return;
         }
         Duration timeout = settings.timeout();
-        CompletableFuture<Boolean> joined =
-                life.joined()
-                        .thenApply(nothing -> true)
-                        .completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Boolean> joined = life.joined().thenApply(nothing -> true);
+        ScheduledExecutorService clock = OneThread.named("gossip-join");
+        clock.schedule(() -> joined.complete(false), timeout.toMillis(), TimeUnit.MILLISECONDS);
         try {
             // Without a limit, as a context that is closed interrupts only who waits so.
             if (!joined.get()) {
@@ -50,6 +50,8 @@ final class RequiredJoin {
             throw new IllegalStateException("interrupted while another node was waited for", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("closed while another node was waited for", e);
+        } finally {
+            clock.shutdownNow();
         }
     }
 

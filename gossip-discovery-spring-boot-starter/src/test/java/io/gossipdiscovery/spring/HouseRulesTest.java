@@ -1,5 +1,7 @@
 package io.gossipdiscovery.spring;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -134,6 +136,16 @@ class HouseRulesTest {
     @Test
     void noStateIsStatic() {
         fields().that().areStatic().should().beFinal().check(STARTER);
+    }
+
+    /** That thread keeps the first application's class loader, beyond a restart by devtools. */
+    @Test
+    void nobodyStartsTheThreadOfTimeOutsThatNeverEnds() {
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        target(nameMatching("completeOnTimeout|orTimeout|delayedExecutor")))
+                .check(STARTER);
     }
 
     @Test

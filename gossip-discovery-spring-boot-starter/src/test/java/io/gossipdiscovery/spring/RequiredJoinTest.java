@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.node.Network;
 import io.gossipdiscovery.swim.Observer;
@@ -169,8 +170,10 @@ class RequiredJoinTest {
         all.addAll(List.of("join.required=true", "join.timeout=10m"));
         all.addAll(List.of(settings));
         GossipDiscoveryProperties properties = Settings.of(all.toArray(String[]::new));
+        GossipConfig config = ConfigMapping.toConfig(properties);
         return new GossipNode(
-                ConfigMapping.toConfig(properties),
+                config,
+                Berth.unshared(config),
                 Network.SOCKETS,
                 List.of(),
                 properties.join(),

@@ -2,6 +2,7 @@ package io.gossipdiscovery.spring.autoconfigure;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.ServiceStatus;
+import io.gossipdiscovery.spring.Berth;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.cloud.ApplicationInstance;
 import io.gossipdiscovery.spring.cloud.GossipAutoServiceRegistration;
@@ -50,12 +51,14 @@ public final class GossipAutoServiceRegistrationAutoConfiguration {
     ApplicationInstance gossipApplicationInstance(
             GossipDiscoveryProperties properties,
             GossipConfig config,
+            Berth berth,
             Environment environment,
             ObjectProvider<RegistrationCustomizer> customizers,
             ObjectProvider<BuildProperties> build) {
         return new ApplicationInstance(
                 properties,
                 config,
+                berth,
                 environment,
                 customizers.orderedStream().toList(),
                 build.stream()

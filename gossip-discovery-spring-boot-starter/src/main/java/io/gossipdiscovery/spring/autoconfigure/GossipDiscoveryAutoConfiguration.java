@@ -3,6 +3,7 @@ package io.gossipdiscovery.spring.autoconfigure;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.node.Network;
 import io.gossipdiscovery.node.SeedSource;
+import io.gossipdiscovery.spring.Berth;
 import io.gossipdiscovery.spring.ConfigMapping;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
@@ -47,14 +48,22 @@ public final class GossipDiscoveryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    Berth gossipBerth(GossipConfig config) {
+        return Berth.of(config);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     GossipNode gossipNode(
             GossipConfig config,
+            Berth berth,
             GossipDiscoveryProperties properties,
             ObjectProvider<Network> network,
             ObjectProvider<SeedSource> seeds,
             ObjectProvider<Observer> observers) {
         return new GossipNode(
                 config,
+                berth,
                 network.getIfAvailable(() -> Network.SOCKETS),
                 seeds.orderedStream().toList(),
                 properties.join(),

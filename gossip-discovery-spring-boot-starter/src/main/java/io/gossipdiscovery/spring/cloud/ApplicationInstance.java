@@ -9,6 +9,7 @@ import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.AdvertiseProperties;
+import io.gossipdiscovery.spring.Berth;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.InvalidGossipPropertyException;
 
@@ -22,14 +23,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
  * How this application describes itself to the cluster.
  *
- * <p>The id is drawn once and kept for all lives of the node. Unless set it has a random part,
- * since several instances may run with the same settings and a port that nobody knows beforehand.
+ * <p>The id is drawn once and kept for all lives of the node, and by later contexts of the same
+ * process. Unless set it has a random part, since several instances may run with the same settings
+ * and a port that nobody knows beforehand.
  */
 public final class ApplicationInstance {
     private static final String APPLICATION_NAME = "spring.application.name";
@@ -38,8 +39,6 @@ public final class ApplicationInstance {
     /** Callers put the name where a host stands: {@code http://name/…}. */
     private static final Pattern HOST_LIKE =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
-
-    private static final int RANDOM_LETTERS = 8;
 
     private final GossipDiscoveryProperties properties;
     private final Environment environment;
@@ -54,12 +53,14 @@ public final class ApplicationInstance {
     /**
      * The description of an application with these settings.
      *
+     * @param berth whose letters are the random part of the id
      * @param buildVersion the version by the application's build information, or empty
      * @throws InvalidGossipPropertyException where the application has no name that callers can use
      */
     public ApplicationInstance(
             GossipDiscoveryProperties properties,
             GossipConfig config,
+            Berth berth,
             Environment environment,
             List<RegistrationCustomizer> customizers,
             String buildVersion) {
@@ -70,7 +71,7 @@ public final class ApplicationInstance {
         this.buildVersion = buildVersion;
         this.place = InstanceMetadata.place(properties);
         this.service = service(properties, environment);
-        this.id = id(properties, service);
+        this.id = id(properties, service, berth.letters());
         this.host = host(properties.advertise(), config.bind(), web);
     }
 
@@ -239,14 +240,13 @@ public final class ApplicationInstance {
         }
     }
 
-    private static String id(GossipDiscoveryProperties properties, String service) {
+    private static String id(GossipDiscoveryProperties properties, String service, String letters) {
         String given = properties.instanceId();
         if (given != null && !given.isBlank()) {
             return given;
         }
-        int room = Limits.NAME_BYTES - RANDOM_LETTERS - 1;
-        String random = UUID.randomUUID().toString().substring(0, RANDOM_LETTERS);
-        return service.substring(0, Math.min(service.length(), room)) + "-" + random;
+        int room = Limits.NAME_BYTES - letters.length() - 1;
+        return service.substring(0, Math.min(service.length(), room)) + "-" + letters;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.gossipdiscovery.spring.cloud;
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.catalog.Subscription;
 import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.OneThread;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

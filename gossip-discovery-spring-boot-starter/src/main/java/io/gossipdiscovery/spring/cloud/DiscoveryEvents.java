@@ -6,6 +6,7 @@ import io.gossipdiscovery.catalog.Subscription;
 import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.LoadBalancerSettings.Suspects;
+import io.gossipdiscovery.spring.OneThread;
 import io.gossipdiscovery.spring.event.MemberStateEvent;
 import io.gossipdiscovery.spring.event.ServiceInstancesChangedEvent;
 

@@ -4,6 +4,7 @@ import io.gossipdiscovery.model.Visibility;
 import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.OneThread;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,7 +14,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -96,8 +97,9 @@ public final class Drain implements SmartLifecycle {
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
         log.info("Seen by {} other nodes after {} ms", seen, millis);
-        CompletableFuture.delayedExecutor(LAST_CALLS_MILLIS, TimeUnit.MILLISECONDS)
-                .execute(callback);
+        ScheduledExecutorService clock = OneThread.named("gossip-drain");
+        clock.schedule(callback, LAST_CALLS_MILLIS, TimeUnit.MILLISECONDS);
+        clock.shutdown(); // after that
     }
 
     /** Spring waits for a phase of the shutdown only so long, and then goes on without a word. */

@@ -3,9 +3,9 @@ package io.gossipdiscovery.spring.observe;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.InvalidGossipPropertyException;
+import io.gossipdiscovery.spring.OneThread;
 import io.gossipdiscovery.spring.RegistrationProperties;
 import io.gossipdiscovery.spring.cloud.GossipAutoServiceRegistration;
-import io.gossipdiscovery.spring.cloud.OneThread;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -5,7 +5,9 @@ import static io.gossipdiscovery.model.ServiceStatus.STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.spring.Berth;
 import io.gossipdiscovery.spring.ConfigMapping;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.InvalidGossipPropertyException;
@@ -218,6 +220,7 @@ class ApplicationInstanceTest {
                 new ApplicationInstance(
                         Settings.of(),
                         ConfigMapping.toConfig(Settings.of()),
+                        Berth.unshared(ConfigMapping.toConfig(Settings.of())),
                         environment,
                         List.of(
                                 instance -> instance.withVersion("9"),
@@ -265,7 +268,8 @@ class ApplicationInstanceTest {
 
     private ApplicationInstance application(String... settings) {
         GossipDiscoveryProperties properties = Settings.of(settings);
+        GossipConfig config = ConfigMapping.toConfig(properties);
         return new ApplicationInstance(
-                properties, ConfigMapping.toConfig(properties), environment, List.of(), "b7");
+                properties, config, Berth.unshared(config), environment, List.of(), "b7");
     }
 }

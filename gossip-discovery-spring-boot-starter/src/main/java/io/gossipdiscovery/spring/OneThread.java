@@ -1,4 +1,4 @@
-package io.gossipdiscovery.spring.cloud;
+package io.gossipdiscovery.spring;
 
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
