@@ -25,6 +25,8 @@ import java.util.TreeMap;
  *     file:path}; what these lead to is looked up again and again. The own address may be among
  *     them
  * @param labels facts about the node, such as region and zone
+ * @param isObserver whether the node only looks on: it learns who is there and what they serve, but
+ *     is no member itself, and offers nothing. Default false
  * @param security whether a node may listen beyond loopback without a key
  * @param probe how members are checked
  * @param suspicion how long suspects have to refute
@@ -37,6 +39,7 @@ public record GossipConfig(
         BindConfig bind,
         List<String> seeds,
         SortedMap<String, String> labels,
+        boolean isObserver,
         SecurityMode security,
         ProbeConfig probe,
         SuspicionConfig suspicion,
@@ -65,6 +68,23 @@ public record GossipConfig(
                 bind,
                 seeds,
                 labels,
+                isObserver,
+                security,
+                probe,
+                suspicion,
+                dissemination,
+                sync,
+                protection);
+    }
+
+    /** The same as an observer, or as a member. */
+    public GossipConfig withObserver(boolean isObserver) {
+        return new GossipConfig(
+                cluster,
+                bind,
+                seeds,
+                labels,
+                isObserver,
                 security,
                 probe,
                 suspicion,
@@ -80,6 +100,7 @@ public record GossipConfig(
                 bind,
                 seeds,
                 labels,
+                isObserver,
                 security,
                 probe,
                 suspicion,
@@ -131,6 +152,7 @@ public record GossipConfig(
         private BindConfig bind = new BindConfig("127.0.0.1", 0, 0, "", 0);
         private List<String> seeds = List.of();
         private Map<String, String> labels = Map.of();
+        private boolean isObserver;
         private SecurityMode security = SecurityMode.AUTO;
         private ProbeConfig probe =
                 new ProbeConfig(Duration.ofSeconds(1), Duration.ofMillis(200), 3, 3, 8);
@@ -183,6 +205,12 @@ public record GossipConfig(
 
         public Builder labels(Map<String, String> labels) {
             this.labels = labels;
+            return this;
+        }
+
+        /** Whether to look on only, without being a member. */
+        public Builder observer(boolean isObserver) {
+            this.isObserver = isObserver;
             return this;
         }
 
@@ -245,6 +273,7 @@ public record GossipConfig(
                     bind,
                     seeds,
                     new TreeMap<>(labels),
+                    isObserver,
                     security,
                     probe,
                     suspicion,

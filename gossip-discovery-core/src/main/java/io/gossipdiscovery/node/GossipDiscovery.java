@@ -78,7 +78,10 @@ public final class GossipDiscovery implements AutoCloseable {
         return node.config();
     }
 
-    /** All beliefs, this node first; the dead and departed as long as they are remembered. */
+    /**
+     * All beliefs; the dead and departed as long as they are remembered. This node is the first of
+     * them, unless it is an observer, which is none of them.
+     */
     public List<Member> members() {
         return node.snapshots().members();
     }
@@ -127,7 +130,7 @@ public final class GossipDiscovery implements AutoCloseable {
      * instance asks for no more calls does not wait.
      *
      * @throws IllegalArgumentException if this node would offer more than {@code Limits} allow
-     * @throws IllegalStateException if this node has left or is closed
+     * @throws IllegalStateException if this node has left or is closed, or is an observer
      */
     public void register(Instance instance) {
         node.register(instance);
@@ -157,8 +160,9 @@ public final class GossipDiscovery implements AutoCloseable {
      *
      * <p>Completes normally in any case, never on the loop: with what was reached when it was
      * enough, or when the time was over, or when this node left. Members that die or join meanwhile
-     * are counted as they are at that moment; whoever is alone waits for nobody. If this node is
-     * closed before, it completes exceptionally, with a {@code CancellationException} as the cause.
+     * are counted as they are at that moment; whoever is alone, and an observer, waits for nobody.
+     * If this node is closed before, it completes exceptionally, with a {@code
+     * CancellationException} as the cause.
      *
      * @param fraction 0 (nobody) to 1 (all)
      */
@@ -237,6 +241,14 @@ public final class GossipDiscovery implements AutoCloseable {
     /** What was sent, received, dropped and noticed, by name. */
     public SortedMap<String, Long> counters() {
         return node.counters().snapshot();
+    }
+
+    /**
+     * Whether this node only looks on: it knows the members and what they serve, but is none
+     * itself.
+     */
+    public boolean isObserver() {
+        return node.config().isObserver();
     }
 
     /** Whether this node is not closed. */

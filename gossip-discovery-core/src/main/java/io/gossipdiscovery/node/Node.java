@@ -183,6 +183,13 @@ final class Node implements SwimDriver.Owner {
     }
 
     void register(Instance instance) {
+        if (config.isObserver()) {
+            throw new IllegalStateException(
+                    "an observer offers nothing, and nobody would see "
+                            + instance.key()
+                            + "; only a member can register: "
+                            + snapshots.self());
+        }
         if (!isRunning() || leaving.get()) {
             throw new IllegalStateException("the node has left or closed: " + snapshots.self());
         }
@@ -278,7 +285,12 @@ final class Node implements SwimDriver.Owner {
     }
 
     private void begin(Place place) {
-        log.info("{} starts in cluster '{}', seeds {}", snapshots.self(), config.cluster(), seeds);
+        log.info(
+                "{} starts {} cluster '{}', seeds {}",
+                snapshots.self(),
+                config.isObserver() ? "as an observer of" : "in",
+                config.cluster(),
+                seeds);
         if (config.security() == SecurityMode.NONE && !snapshots.self().address().isLoopback()) {
             log.warn("{}: packets are not protected (security.mode is none)", snapshots.self());
         }
@@ -291,7 +303,9 @@ final class Node implements SwimDriver.Owner {
                         snapshots::isAlone,
                         found -> seedsFound(found.stream().filter(place::reaches).toList()))
                 .start();
-        reachability.watch(threads.seeds());
+        if (!config.isObserver()) { // an observer is not probed
+            reachability.watch(threads.seeds());
+        }
         threads.seeds().schedule(this::sayIfAlone, LONELY_SECONDS, TimeUnit.SECONDS);
     }
 

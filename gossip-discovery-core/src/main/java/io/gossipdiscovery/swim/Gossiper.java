@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * is nothing to say. Pulling: who has met another view asks around what is new, at every gossip
  * interval, until views are equal. By default each round does both.
  */
-final class Gossiper {
+final class Gossiper implements Voice {
     private final DisseminationConfig config;
     private final MemberTable table;
     private final Surroundings surroundings;
@@ -46,8 +46,8 @@ final class Gossiper {
         this.observer = observer;
     }
 
-    /** Begins to tell a rumor. */
-    void spread(Rumor rumor) {
+    @Override
+    public void spread(Rumor rumor) {
         if (leaving) {
             return;
         }
@@ -63,8 +63,8 @@ final class Gossiper {
         spread(alive);
     }
 
-    /** Begins to tell what a member offers; what is too large for a datagram is only announced. */
-    void spreadOffer(Belief owner) {
+    @Override
+    public void spreadOffer(Belief owner) {
         spread(sender.offerRumor(owner));
     }
 

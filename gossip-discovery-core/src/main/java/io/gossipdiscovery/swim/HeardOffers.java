@@ -10,19 +10,19 @@ final class HeardOffers {
     private final Commons commons;
     private final MemberTable table;
     private final Membership membership;
-    private final Gossiper gossiper;
+    private final Voice voice;
     private final Observer observer;
 
     HeardOffers(
             Commons commons,
             MemberTable table,
             Membership membership,
-            Gossiper gossiper,
+            Voice voice,
             Observer observer) {
         this.commons = commons;
         this.table = table;
         this.membership = membership;
-        this.gossiper = gossiper;
+        this.voice = voice;
         this.observer = observer;
     }
 
@@ -54,7 +54,7 @@ final class HeardOffers {
         table.change(belief, () -> belief.held = held);
         membership.news(before, belief);
         if (!membership.isHearingRepair()) {
-            gossiper.spreadOffer(belief);
+            voice.spreadOffer(belief);
         }
     }
 }

@@ -41,6 +41,7 @@ final class MemberTable {
     @SuppressWarnings("NullAway.Init") // a machine that is not started is asked for nothing
     private Belief self;
 
+    private int ourselves; // 1 where we are a member, 0 where we only look on
     private Census census = Census.NOBODY;
     private int liveShared;
     private long viewHash;
@@ -57,8 +58,14 @@ final class MemberTable {
     /** Puts ourselves into the table; once. */
     void addSelf(Belief self) {
         this.self = self;
+        ourselves = 1;
         byAddress.add(self);
         viewHash += self.hash();
+    }
+
+    /** Tells who we are, where that is no member: we are not in the table, and do not count. */
+    void lookOnAs(Belief self) {
+        this.self = self;
     }
 
     /**
@@ -128,7 +135,7 @@ final class MemberTable {
         }
     }
 
-    /** All beliefs, ourselves first. */
+    /** All beliefs, ourselves first if we are a member. */
     List<? extends Known> all() {
         return byAddress.all();
     }
@@ -174,9 +181,9 @@ final class MemberTable {
         return Collections.unmodifiableCollection(former.values());
     }
 
-    /** How many nodes the cluster has, ourselves included. */
+    /** How many nodes the cluster has, ourselves included if we are a member. */
     int clusterSize() {
-        return liveCount() + 1;
+        return liveCount() + ourselves;
     }
 
     long viewHash() {

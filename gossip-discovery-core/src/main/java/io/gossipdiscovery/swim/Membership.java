@@ -24,7 +24,7 @@ final class Membership {
     private final MemberTable table;
     private final ProbeOrder order;
     private final LocalHealth health;
-    private final Gossiper gossiper;
+    private final Voice voice;
     private final Damping damping;
     private final Timers timers;
     private final Observer observer;
@@ -41,7 +41,7 @@ final class Membership {
             MemberTable table,
             ProbeOrder order,
             LocalHealth health,
-            Gossiper gossiper,
+            Voice voice,
             Damping damping,
             Timers timers,
             Observer observer) {
@@ -50,7 +50,7 @@ final class Membership {
         this.table = table;
         this.order = order;
         this.health = health;
-        this.gossiper = gossiper;
+        this.voice = voice;
         this.damping = damping;
         this.timers = timers;
         this.observer = observer;
@@ -285,7 +285,7 @@ final class Membership {
         }
         boolean isOurConclusion = rumor.incarnation() == 0; // the faintest word of life
         if (!isOurConclusion && !isRepair) {
-            gossiper.spread(rumor);
+            voice.spread(rumor);
         }
     }
 
@@ -308,7 +308,7 @@ final class Membership {
     private void confirm(Belief belief, Rumor.Suspect rumor) {
         if (belief.suspicion().confirm(rumor.accuser(), rumor.evidence())) {
             accuse(belief, rumor);
-            gossiper.spread(rumor);
+            voice.spread(rumor);
         }
     }
 

@@ -28,6 +28,7 @@ final class PacketSender {
 
     private final DisseminationConfig config;
     private final boolean isSuspectTold;
+    private final boolean isObserver;
     private final MemberTable table;
     private final RumorQueue queue;
     private final Timers timers;
@@ -43,13 +44,14 @@ final class PacketSender {
             Outbox outbox) {
         this.config = config.dissemination();
         this.isSuspectTold = config.protection().isSuspectTold();
+        this.isObserver = config.isObserver();
         this.table = table;
         this.queue = queue;
         this.timers = timers;
         this.outbox = outbox;
         long tag = WireFormat.clusterTag(config.cluster());
-        this.small = new PacketWriter(tag, this.config.packetBytes());
-        this.large = new PacketWriter(tag, WireFormat.STREAM_BYTES);
+        this.small = new PacketWriter(tag, this.config.packetBytes(), isObserver);
+        this.large = new PacketWriter(tag, WireFormat.STREAM_BYTES, isObserver);
     }
 
     /**
@@ -143,6 +145,31 @@ final class PacketSender {
         outbox.closeLifeline(to.address());
     }
 
+    /** The bytes for rumors in an answer in one datagram that is no longer than so many bytes. */
+    int answerRoom(Message message, int mostBytes) {
+        return room(Lane.DATAGRAM, message) - Math.max(0, config.packetBytes() - mostBytes);
+    }
+
+    /**
+     * An answer in one datagram, back to where the question came from, with those of the rumors
+     * that fit. It is no longer than so many bytes, unless the message itself is.
+     *
+     * @return how many bytes it has
+     */
+    long answer(Address by, NodeId to, Message message, List<byte[]> rumors, int mostBytes) {
+        int left = answerRoom(message, mostBytes);
+        small.begin(table.self().id, to.generation(), message);
+        for (byte[] rumor : rumors) {
+            if (rumor.length <= left && small.add(rumor)) {
+                left -= rumor.length;
+            }
+        }
+        ByteBuffer packet = small.finish();
+        long bytes = packet.remaining();
+        outbox.datagram(by, packet);
+        return bytes;
+    }
+
     /** Our own word about our life, and nothing else. */
     void ownWord(NodeId to) {
         small.begin(table.self().id, to.generation(), new Message.Gossip());
@@ -209,13 +236,18 @@ final class PacketSender {
      * @return how many bytes that took
      */
     long doubts(Lane lane, NodeId to) {
+        return pack(lane, to, new Message.Gossip(), doubts(), 1);
+    }
+
+    /** Whom we doubt, in words. */
+    List<byte[]> doubts() {
         List<byte[]> doubts = new ArrayList<>();
         for (Belief member : table.suspects()) {
             if (!member.isUnverified) {
                 doubts.add(RumorCodec.encode(member.rumor(timers.now())));
             }
         }
-        return pack(lane, to, new Message.Gossip(), doubts, 1);
+        return doubts;
     }
 
     /** Whether a message says something even without rumors. */
@@ -254,6 +286,9 @@ final class PacketSender {
      * nobody else.
      */
     private void addRumors(PacketWriter packet, @Nullable Belief target) {
+        if (isObserver) {
+            return; // asks, and says nothing of anybody
+        }
         boolean isAccused = addAccusation(packet, target);
         if (target != null && target.isLive()) {
             Address said = isAccused ? target.id.address() : null;

@@ -10,12 +10,12 @@ import java.util.random.RandomGenerator;
  * to.
  */
 final class Parts {
-    final Timers timers = new Timers();
     final MemberTable table;
     final LocalHealth health;
     final Isolation isolation;
     final ByteBudget budget;
     final SyncBudget syncBudget;
+    final ObserverDuty observerDuty;
     final Membership membership;
     final OwnLife own;
     final FailureDetector detector;
@@ -28,6 +28,7 @@ final class Parts {
 
     Parts(
             GossipConfig config,
+            Timers timers,
             RandomGenerator random,
             Outbox outbox,
             Observer observer,
@@ -88,6 +89,13 @@ final class Parts {
         synchronizer =
                 new Synchronizer(
                         config.sync(), table, membership, sender, timers, random, observer);
+        WantedOffers wanted =
+                new WantedOffers(
+                        config.sync().intervalNanos(),
+                        membership,
+                        sender,
+                        timers,
+                        synchronizer::isByDatagrams);
         HeardOffers offers = new HeardOffers(commons, table, membership, gossiper, observer);
         quarantine =
                 new Quarantine(
@@ -106,6 +114,8 @@ final class Parts {
         detector.onVerifying(lifelines::isWatched);
         membership.onMemberChanged(lifelines::memberChanged);
         syncBudget = new SyncBudget(config.sync().intervalNanos(), timers);
+        Rolls rolls = new Rolls(table, timers);
+        observerDuty = new ObserverDuty(config, table, rolls, sender, timers, random);
         Answers answers =
                 new Answers(
                         config,
@@ -116,7 +126,7 @@ final class Parts {
                         synchronizer,
                         audience,
                         gossiper,
-                        new SyncDuty(table, sender, timers, random, syncBudget),
+                        new SyncDuty(table, sender, rolls, random, syncBudget),
                         sender,
                         timers,
                         observer);
@@ -130,6 +140,8 @@ final class Parts {
                         quarantine,
                         audience,
                         offers,
+                        wanted,
+                        observerDuty,
                         answers,
                         observer);
     }

@@ -27,6 +27,8 @@ final class Reception {
     private final Quarantine quarantine;
     private final Audience audience;
     private final HeardOffers offers;
+    private final WantedOffers wanted;
+    private final ObserverDuty observerDuty;
     private final Answers answers;
     private final Observer observer;
     private final PacketReader reader;
@@ -43,6 +45,8 @@ final class Reception {
             Quarantine quarantine,
             Audience audience,
             HeardOffers offers,
+            WantedOffers wanted,
+            ObserverDuty observerDuty,
             Answers answers,
             Observer observer) {
         this.table = table;
@@ -52,6 +56,8 @@ final class Reception {
         this.quarantine = quarantine;
         this.audience = audience;
         this.offers = offers;
+        this.wanted = wanted;
+        this.observerDuty = observerDuty;
         this.answers = answers;
         this.observer = observer;
         this.reader = new PacketReader(WireFormat.clusterTag(cluster));
@@ -63,19 +69,41 @@ final class Reception {
      * @param packet read from its position to its limit; not kept
      */
     void receive(Lane lane, Address from, ByteBuffer packet) {
+        int bytes = packet.remaining();
         Rejection rejection = reader.read(packet);
         if (rejection == null) {
-            answers.hearing(lane, from, reader);
-            rejection = checkAddressing();
+            rejection = receive(lane, from, bytes);
         }
         if (rejection != null) {
             observer.packetRejected(from, rejection);
-            return;
         }
-        if (quarantine.isDraining()) {
-            observer.packetRejected(from, Rejection.STALE);
-            return;
+    }
+
+    private @Nullable Rejection receive(Lane lane, Address from, int bytes) {
+        if (reader.isByObserver()) {
+            return quarantine.isDraining() ? Rejection.STALE : serve(lane, from, bytes);
         }
+        answers.hearing(lane, from, reader);
+        Rejection rejection = checkAddressing();
+        if (rejection == null && quarantine.isDraining()) {
+            rejection = Rejection.STALE;
+        }
+        if (rejection == null) {
+            hear();
+        }
+        return rejection;
+    }
+
+    /** Whatever an observer tells is passed over: it has no say. */
+    private @Nullable Rejection serve(Lane lane, Address from, int bytes) {
+        if (reader.message() instanceof Message.Gone gone) {
+            answers.onGone(gone); // whoever is there now is not whom we asked for
+            return null;
+        }
+        return isMeantForUs() ? observerDuty.answer(lane, from, reader, bytes) : Rejection.ASTRAY;
+    }
+
+    private void hear() {
         quarantine.heard(reader.sender());
         isMisinformed = false;
         membership.hearRepair(
@@ -88,7 +116,7 @@ final class Reception {
         } finally {
             membership.hearRepair(false);
         }
-        synchronizer.fetch(reader.sender());
+        wanted.fetch(reader.sender());
         synchronizer.meet(reader.sender());
         reader.message().handTo(answers);
         answers.correct(isMisinformed);
@@ -101,14 +129,18 @@ final class Reception {
             own.outbid(other.generation());
             return Rejection.ECHO;
         }
-        long meant = reader.targetGeneration();
-        if (meant == WireFormat.ANYBODY || meant == self.generation()) {
+        if (isMeantForUs()) {
             return null;
         }
         if (reader.message() instanceof Message.Ping ping) {
-            answers.send(new Message.Gone(ping.sequence(), meant));
+            answers.send(new Message.Gone(ping.sequence(), reader.targetGeneration()));
         }
         return Rejection.ASTRAY;
+    }
+
+    private boolean isMeantForUs() {
+        long meant = reader.targetGeneration();
+        return meant == WireFormat.ANYBODY || meant == table.self().id.generation();
     }
 
     private void hear(Rumor rumor) {
@@ -117,7 +149,7 @@ final class Reception {
             if (isAboutUs) {
                 audience.told(reader.sender(), notice.about(), notice.version());
             } else {
-                synchronizer.hear(notice);
+                wanted.hear(notice);
             }
         } else if (rumor instanceof Rumor.Offered offered) {
             if (isAboutUs) {

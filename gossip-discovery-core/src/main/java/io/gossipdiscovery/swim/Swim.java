@@ -24,22 +24,8 @@ public final class Swim {
     static final long AWAY_NANOS = 250_000_000L;
 
     private final NodeId initialId;
-    private final GossipConfig config;
-    private final Timers timers;
-    private final MemberTable table;
-    private final LocalHealth health;
-    private final Isolation isolation;
-    private final ByteBudget budget;
-    private final SyncBudget syncBudget;
-    private final Membership membership;
-    private final OwnLife own;
-    private final FailureDetector detector;
-    private final Lifelines lifelines;
-    private final Synchronizer synchronizer;
-    private final Joiner joiner;
-    private final Audience audience;
-    private final Quarantine quarantine;
-    private final Reception reception;
+    private final Timers timers = new Timers();
+    private final Role role;
 
     /**
      * A node that does nothing before {@link #start}.
@@ -65,35 +51,18 @@ public final class Swim {
             Observer observer,
             Commons commons) {
         this.initialId = self;
-        this.config = config;
-        Parts parts = new Parts(config, random, outbox, observer, commons);
-        timers = parts.timers;
-        table = parts.table;
-        health = parts.health;
-        isolation = parts.isolation;
-        budget = parts.budget;
-        syncBudget = parts.syncBudget;
-        membership = parts.membership;
-        own = parts.own;
-        detector = parts.detector;
-        lifelines = parts.lifelines;
-        synchronizer = parts.synchronizer;
-        joiner = parts.joiner;
-        audience = parts.audience;
-        quarantine = parts.quarantine;
-        reception = parts.reception;
+        this.role =
+                config.isObserver()
+                        ? new ObserverRole(config, timers, random, outbox, observer, commons)
+                        : new MemberRole(
+                                config,
+                                new Parts(config, timers, random, outbox, observer, commons));
     }
 
     /** Begins to live. Exactly once, before anything else. */
     public void start(long nowNanos) {
         timers.begin(nowNanos);
-        budget.start();
-        syncBudget.start();
-        own.begin(initialId, config.labels());
-        synchronizer.start();
-        quarantine.start();
-        detector.start();
-        joiner.start();
+        role.start(initialId);
     }
 
     /**
@@ -103,7 +72,7 @@ public final class Swim {
      */
     public void share(long nowNanos, Census census) {
         tell(nowNanos);
-        membership.share(census);
+        role.share(census);
     }
 
     /**
@@ -114,7 +83,7 @@ public final class Swim {
      */
     public void receive(long nowNanos, Lane lane, Address from, ByteBuffer packet) {
         tell(nowNanos);
-        reception.receive(lane, from, packet);
+        role.receive(lane, from, packet);
     }
 
     /**
@@ -123,7 +92,7 @@ public final class Swim {
      */
     public void streamDelivered(long nowNanos, Address to) {
         tell(nowNanos);
-        detector.onDelivered(to);
+        role.streamDelivered(to);
     }
 
     /**
@@ -132,7 +101,7 @@ public final class Swim {
      */
     public void streamRefused(long nowNanos, Address to) {
         tell(nowNanos);
-        detector.onRefused(to);
+        role.streamRefused(to);
     }
 
     /**
@@ -141,13 +110,13 @@ public final class Swim {
      */
     public void lifelineBroken(long nowNanos, Address to) {
         tell(nowNanos);
-        lifelines.onBroken(to);
+        role.lifelineBroken(to);
     }
 
     /** Does what is due. Too early is harmless. */
     public void advance(long nowNanos) {
         tell(nowNanos);
-        quarantine.drained();
+        role.drained();
         timers.fireDue();
     }
 
@@ -159,7 +128,7 @@ public final class Swim {
     /** Replaces the seeds, at which the cluster is looked for; the own address may be one. */
     public void seeds(long nowNanos, List<Address> seeds) {
         tell(nowNanos);
-        joiner.seeds(seeds);
+        role.seeds(seeds);
     }
 
     /**
@@ -167,74 +136,74 @@ public final class Swim {
      * latest is always told, the first few and those by which callers must stop calling at once.
      *
      * @throws IllegalArgumentException where it is beyond the limits; nothing has changed then
+     * @throws IllegalStateException where it is an observer
      */
     public void offer(long nowNanos, List<Instance> instances) {
         tell(nowNanos);
-        own.offer(instances);
+        role.offer(instances);
     }
 
     /**
      * Waits until that part of the other live members is known to hold what we offer as of now, and
      * asks them meanwhile; {@link Observer#waitEnded} tells when that is so, or what was reached
-     * when the time was over. Whoever is alone has not to wait.
+     * when the time was over. Whoever is alone, or an observer, has not to wait.
      *
      * @param wait a number of the caller's, to tell waits apart
      * @param fraction 0 (nobody) to 1 (all)
      */
     public void awaitVisible(long nowNanos, long wait, double fraction, long timeoutNanos) {
         tell(nowNanos);
-        audience.await(wait, fraction, timeoutNanos);
+        role.awaitVisible(wait, fraction, timeoutNanos);
     }
 
     /** A reason to doubt the node at an address: it is probed now. A hint convicts nobody. */
     public void hint(long nowNanos, Address address) {
         tell(nowNanos);
-        detector.onHint(address);
+        role.hint(address);
     }
 
-    /** Says farewell; {@link Observer#farewellSaid} follows. Others are only answered from now. */
+    /**
+     * Says farewell; {@link Observer#farewellSaid} follows. Others are only answered from now. An
+     * observer goes without a word.
+     */
     public void leave(long nowNanos) {
         tell(nowNanos);
-        detector.stop();
-        joiner.stop();
-        own.leave();
-        audience.stop();
-        lifelines.stop();
+        role.leave();
     }
 
     /** Who this node is now. */
     public NodeId self() {
-        return table.self() == null ? initialId : table.self().id;
+        Belief self = role.table().self();
+        return self == null ? initialId : self.id;
     }
 
     /**
-     * All beliefs as an unmodifiable list of its own, ourselves first; the dead, too, as long as
-     * they are remembered.
+     * All beliefs as an unmodifiable list of its own; the dead, too, as long as they are
+     * remembered. A member is the first of them itself; an observer is not among them.
      */
     public List<Member> members() {
-        return table.all().stream().<Member>map(Known::picture).toList();
+        return role.table().all().stream().<Member>map(Known::picture).toList();
     }
 
     /** Hash of the live view: equal at nodes that agree. */
     public long viewHash() {
-        return table.viewHash();
+        return role.table().viewHash();
     }
 
     /** How healthy we believe ourselves to be: 0 is healthy (Lifeguard IV-A). */
     public int localHealth() {
-        return health.score();
+        return role.localHealth();
     }
 
     /** Whether we believe that it is us who are cut off, and declare nobody dead meanwhile. */
     public boolean isIsolated() {
-        return isolation.isIsolated();
+        return role.isIsolated();
     }
 
     private void tell(long nowNanos) {
         long awayNanos = timers.tell(nowNanos, AWAY_NANOS);
         if (awayNanos > 0) {
-            health.worsen();
-            quarantine.away(awayNanos);
+            role.away(awayNanos);
         }
     }
 }

@@ -23,9 +23,14 @@ final class SyncBudget {
     private int referrals;
 
     SyncBudget(long intervalNanos, Timers timers) {
+        this(intervalNanos, BYTES_PER_SECOND, timers);
+    }
+
+    /** One with an allowance of its own. */
+    SyncBudget(long intervalNanos, long bytesPerSecond, Timers timers) {
         this.intervalNanos = intervalNanos;
         this.timers = timers;
-        this.answers = new Allowance(BYTES_PER_SECOND, Long.MAX_VALUE, timers);
+        this.answers = new Allowance(bytesPerSecond, Long.MAX_VALUE, timers);
     }
 
     void start() {

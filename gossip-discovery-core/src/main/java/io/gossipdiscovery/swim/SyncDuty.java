@@ -23,24 +23,21 @@ final class SyncDuty {
     /** How many others we name to those whom we cannot answer. */
     private static final int REFERRED_TO = 8;
 
-    /** No life, and nothing that stands around an offer beside it, is longer together. */
-    private static final int AROUND_AN_OFFER = 150;
-
     private final MemberTable table;
     private final PacketSender sender;
-    private final Timers timers;
+    private final Rolls rolls;
     private final RandomGenerator random;
     private final SyncBudget budget;
 
     SyncDuty(
             MemberTable table,
             PacketSender sender,
-            Timers timers,
+            Rolls rolls,
             RandomGenerator random,
             SyncBudget budget) {
         this.table = table;
         this.sender = sender;
-        this.timers = timers;
+        this.rolls = rolls;
         this.random = random;
         this.budget = budget;
     }
@@ -79,18 +76,10 @@ final class SyncDuty {
         boolean mayBeDatagrams = lane == Lane.DATAGRAM && asker.isProven;
         List<byte[]> small = new ArrayList<>();
         List<byte[]> large = new ArrayList<>();
-        long left = SyncBudget.BYTES_PER_SECOND;
-        for (NodeId id : fetch.owners().stream().distinct().toList()) {
-            Belief owner = table.get(id.address());
-            if (owner != null && owner.held != null && !owner.isUnverified && owner.id.equals(id)) {
-                left -= owner.held.content().length;
-                if (left < 0) {
-                    break; // the rest is announced again
-                }
-                boolean isSmall = sender.fitsDatagram(owner);
-                (mayBeDatagrams && isSmall ? small : large)
-                        .add(RumorCodec.encode(PacketSender.offered(owner)));
-            }
+        for (Known owner : rolls.owners(fetch)) {
+            boolean isSmall = sender.fitsDatagram(owner);
+            (mayBeDatagrams && isSmall ? small : large)
+                    .add(RumorCodec.encode(PacketSender.offered(owner)));
         }
         Message message = new Message.Gossip();
         budget.spend(sender.pack(Lane.DATAGRAM, speaker, message, small, DATAGRAMS_PER_ANSWER));
@@ -100,8 +89,8 @@ final class SyncDuty {
 
     private boolean tellInDatagrams(NodeId asker, Message.Digest digest, BitSet differing) {
         int count = digest.hashes().size();
-        RollPages pages = pages(count, differing, new BitSet());
-        int room = sender.room(Lane.DATAGRAM, roll(digest, differing));
+        RollPages pages = rolls.pages(count, differing, new BitSet());
+        int room = sender.room(Lane.DATAGRAM, Rolls.roll(digest, differing));
         boolean isForStream = !digest.isForDatagrams() && !pages.fits(room, DATAGRAMS_PER_ANSWER);
         if (isForStream) {
             return false;
@@ -115,62 +104,17 @@ final class SyncDuty {
     private void tellInStream(NodeId asker, Message.Digest digest, BitSet differing) {
         boolean knowsLittle = digest.offers() * 2 < ViewDigest.offersKnown(table);
         int count = digest.hashes().size();
-        int room = sender.room(Lane.STREAM, roll(digest, differing));
-        BitSet whole = knowsLittle ? fitting(count, differing, room) : new BitSet();
-        RollPages pages = pages(count, differing, whole);
+        int room = sender.room(Lane.STREAM, Rolls.roll(digest, differing));
+        BitSet whole = knowsLittle ? rolls.fitting(count, differing, room) : new BitSet();
+        RollPages pages = rolls.pages(count, differing, whole);
         tell(Lane.STREAM, asker, digest, pages.pages(0, room, Integer.MAX_VALUE));
     }
 
     private void tell(Lane lane, NodeId asker, Message.Digest digest, List<RollPages.Page> pages) {
         for (RollPages.Page page : pages) {
-            budget.spend(sender.pack(lane, asker, roll(digest, page.buckets()), page.rumors(), 1));
+            budget.spend(
+                    sender.pack(lane, asker, Rolls.roll(digest, page.buckets()), page.rumors(), 1));
         }
-    }
-
-    private static Message.Roll roll(Message.Digest digest, BitSet buckets) {
-        int bits = Integer.numberOfTrailingZeros(digest.hashes().size());
-        return new Message.Roll(digest.salt(), bits, buckets);
-    }
-
-    /**
-     * The buckets whose offers fit into one packet each, and into a second's answers together. In
-     * the others offers are announced.
-     */
-    private BitSet fitting(int count, BitSet wanted, int room) {
-        int bits = Integer.numberOfTrailingZeros(count);
-        long[] bytes = new long[count];
-        for (Known belief : table.all()) {
-            int content = belief.held() == null ? 0 : belief.held().content().length;
-            bytes[ViewDigest.bucket(belief.id().address(), bits)] += AROUND_AN_OFFER + content;
-        }
-        BitSet fitting = new BitSet(count);
-        long left = SyncBudget.BYTES_PER_SECOND;
-        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
-            if (bytes[i] <= Math.min(room, left)) {
-                left -= bytes[i];
-                fitting.set(i);
-            }
-        }
-        return fitting;
-    }
-
-    /** The rumors of some buckets, with offers themselves in those that are told whole. */
-    private RollPages pages(int count, BitSet differing, BitSet whole) {
-        int bits = Integer.numberOfTrailingZeros(count);
-        RollPages pages = new RollPages(count, differing);
-        for (Known belief : table.all()) {
-            int bucket = ViewDigest.bucket(belief.id().address(), bits);
-            if (belief.isUnverified() || !differing.get(bucket)) {
-                continue;
-            }
-            pages.add(bucket, RumorCodec.encode(belief.rumor(timers.now())));
-            if (belief.held() != null && belief.isLive()) {
-                boolean isWhole = whole.get(bucket);
-                Rumor offer = isWhole ? PacketSender.offered(belief) : PacketSender.notice(belief);
-                pages.add(bucket, RumorCodec.encode(offer));
-            }
-        }
-        return pages;
     }
 
     private boolean refer(Lane lane, NodeId asker) {

@@ -10,15 +10,13 @@ import io.gossipdiscovery.wire.WireFormat;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes differing views equal: with strangers, with members whose view hash differs from ours for
- * longer than news takes, and with owners of offers that were only announced. Anti-entropy is a
- * correctness feature: rumors may be lost, and this is what repairs it. It costs what the
- * differences cost, not what the cluster does.
+ * Makes differing views equal: with strangers, and with members whose view hash differs from ours
+ * for longer than news takes. Anti-entropy is a correctness feature: rumors may be lost, and this
+ * is what repairs it. It costs what the differences cost, not what the cluster does.
  */
 final class Synchronizer {
     /** Fruitless exchanges double the time to the next, up to 2^this. */
@@ -39,15 +37,6 @@ final class Synchronizer {
     /** So often an exchange is passed on by members who have enough to do. */
     private static final int MAX_REFERRALS = 3;
 
-    /** Most offers asked for in a datagram: more do not come back in a few of them. */
-    private static final int OWNERS_PER_DATAGRAM = 32;
-
-    /** An IPv6 node. */
-    private static final int OWNER_BYTES = 27;
-
-    /** Most offers asked for at once; the rest is announced again. */
-    private static final int OWNERS_PER_STREAM = 4_096;
-
     private final SyncConfig config;
     private final MemberTable table;
     private final Membership membership;
@@ -55,8 +44,6 @@ final class Synchronizer {
     private final Timers timers;
     private final RandomGenerator random;
     private final Observer observer;
-    private final List<NodeId> wanted = new ArrayList<>();
-    private final AskedOffers asked;
     private @Nullable Exchange exchange;
     private long begunNanos;
     private long agreedNanos;
@@ -77,7 +64,6 @@ final class Synchronizer {
             RandomGenerator random,
             Observer observer) {
         this.config = config;
-        this.asked = new AskedOffers(config.intervalNanos());
         this.table = table;
         this.membership = membership;
         this.sender = sender;
@@ -209,39 +195,9 @@ final class Synchronizer {
         sender.digest(Lane.STREAM, address, WireFormat.ANYBODY, digest(asking), true);
     }
 
-    /** A node knows of a newer offer than we do: it is asked for it. */
-    void hear(Rumor.Notice notice) {
-        if (notice.version() > WireFormat.COUNTER_CEILING) {
-            return;
-        }
-        Belief owner = membership.ofOwner(notice.about());
-        if (owner != null
-                && notice.version() > owner.offerVersion()
-                && !asked.contains(owner.id.address(), timers.now())) {
-            wanted.add(owner.id);
-        }
-    }
-
-    /** The rumors of a packet are heard: asks its sender for the offers that they announced. */
-    void fetch(NodeId teller) {
-        wanted.removeIf(owner -> membership.ofOwner(owner) == null);
-        if (wanted.isEmpty()) {
-            return;
-        }
-        boolean mustBeDatagram = exchange != null && exchange.isForDatagrams();
-        int small = Math.min(OWNERS_PER_DATAGRAM, sender.listRoom() / OWNER_BYTES);
-        int most = mustBeDatagram ? small : OWNERS_PER_STREAM;
-        List<NodeId> owners = wanted.subList(0, Math.min(most, wanted.size()));
-        for (NodeId owner : owners) {
-            asked.add(owner.address(), timers.now());
-        }
-        Message.Fetch fetch = new Message.Fetch(owners);
-        if (owners.size() <= small) {
-            sender.datagram(teller, fetch);
-        } else {
-            sender.stream(teller, fetch);
-        }
-        wanted.clear();
+    /** Whether the exchange that is under way goes by datagrams alone. */
+    boolean isByDatagrams() {
+        return exchange != null && exchange.isForDatagrams();
     }
 
     /**

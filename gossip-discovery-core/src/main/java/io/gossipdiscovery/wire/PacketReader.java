@@ -23,6 +23,7 @@ public final class PacketReader {
     private NodeId sender;
 
     private long targetGeneration;
+    private boolean isByObserver;
     private @Nullable Message message;
 
     /** A reader that knows one cluster. */
@@ -51,6 +52,11 @@ public final class PacketReader {
     /** Who sent it, by its own word. */
     public NodeId sender() {
         return sender;
+    }
+
+    /** Whether the sender is an observer: it asks, and nobody is to believe in it. */
+    public boolean isByObserver() {
+        return isByObserver;
     }
 
     /** The life it is meant for, or {@code ANYBODY}. */
@@ -88,7 +94,8 @@ public final class PacketReader {
         }
         sender = Bytes.readNode(in);
         targetGeneration = Bytes.readLong(in);
-        message = MessageCodec.read(type, in);
+        isByObserver = (type & WireFormat.BY_OBSERVER) != 0;
+        message = MessageCodec.read((byte) (type & ~WireFormat.BY_OBSERVER), in);
     }
 
     private void readRumors(ByteBuffer in) {

@@ -14,6 +14,7 @@ public final class PacketWriter {
 
     private final long clusterTag;
     private final int budgetBytes;
+    private final boolean isByObserver;
     private ByteBuffer buffer;
     private boolean hasRumors;
 
@@ -23,8 +24,18 @@ public final class PacketWriter {
      * @param budgetBytes the limit, which no packet exceeds
      */
     public PacketWriter(long clusterTag, int budgetBytes) {
+        this(clusterTag, budgetBytes, false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param isByObserver whether whoever writes is an observer, and no member
+     */
+    public PacketWriter(long clusterTag, int budgetBytes, boolean isByObserver) {
         this.clusterTag = clusterTag;
         this.budgetBytes = budgetBytes;
+        this.isByObserver = isByObserver;
         this.buffer = first();
     }
 
@@ -42,7 +53,8 @@ public final class PacketWriter {
         buffer.put((byte) 0).putInt(0).putLong(clusterTag);
         Bytes.writeNode(buffer, sender);
         buffer.putLong(targetGeneration);
-        buffer.put(type, MessageCodec.write(buffer, message));
+        byte kind = MessageCodec.write(buffer, message);
+        buffer.put(type, (byte) (isByObserver ? kind | WireFormat.BY_OBSERVER : kind));
         hasRumors = false;
     }
 

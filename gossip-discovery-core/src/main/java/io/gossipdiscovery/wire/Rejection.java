@@ -28,6 +28,8 @@ public enum Rejection {
     ECHO,
     /** Waited at our door while we were away for so long that it may not be true any more. */
     STALE,
+    /** From an observer, who may only ask for what members believe: this was something else. */
+    OBSERVER,
     /** Beyond what this node is willing to remember or to do at a time. */
     CAPACITY
 }

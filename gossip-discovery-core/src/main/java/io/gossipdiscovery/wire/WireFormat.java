@@ -49,6 +49,9 @@ public final class WireFormat {
     static final byte BUSY = 11;
     static final byte ASK = 24;
 
+    /** Flag of a type: who sent the packet is an observer, and no member of the cluster. */
+    static final byte BY_OBSERVER = (byte) 0x80;
+
     static final byte ALIVE = 1;
     static final byte SUSPECT = 2;
     static final byte DEAD = 3;

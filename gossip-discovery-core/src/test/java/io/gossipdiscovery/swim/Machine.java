@@ -30,7 +30,13 @@ final class Machine implements Outbox, Observer {
 
     /** A packet that the machine sent. */
     record Sent(
-            Lane lane, Address to, long targetGeneration, Message message, List<Rumor> rumors) {}
+            Lane lane,
+            Address to,
+            long targetGeneration,
+            Message message,
+            List<Rumor> rumors,
+            boolean isByObserver,
+            int bytes) {}
 
     final Swim swim;
     final List<Sent> sent = new ArrayList<>();
@@ -39,6 +45,7 @@ final class Machine implements Outbox, Observer {
     final List<Integer> healthScores = new ArrayList<>();
     final Map<Long, Visibility> waits = new TreeMap<>();
     final List<Sent> lifelines = new ArrayList<>();
+    final List<Boolean> isolations = new ArrayList<>();
     int farewells;
     int heldBack;
     int roundsHeldBack;
@@ -111,13 +118,39 @@ final class Machine implements Outbox, Observer {
 
     private void receive(
             Lane lane, NodeId from, long targetGeneration, Message message, Rumor... rumors) {
-        PacketWriter writer =
-                new PacketWriter(WireFormat.clusterTag(config.cluster()), WireFormat.STREAM_BYTES);
+        receive(writer(false), lane, from.address(), from, targetGeneration, message, rumors);
+    }
+
+    /**
+     * A packet from an observer, which came from that address.
+     *
+     * @return how long it is
+     */
+    int receiveFromObserver(Lane lane, Address by, NodeId from, Message message, Rumor... rumors) {
+        return receive(writer(true), lane, by, from, SELF.generation(), message, rumors);
+    }
+
+    private int receive(
+            PacketWriter writer,
+            Lane lane,
+            Address by,
+            NodeId from,
+            long targetGeneration,
+            Message message,
+            Rumor... rumors) {
         writer.begin(from, targetGeneration, message);
         for (Rumor rumor : rumors) {
             writer.add(RumorCodec.encode(rumor));
         }
-        swim.receive(now, lane, from.address(), writer.finish());
+        ByteBuffer packet = writer.finish();
+        int bytes = packet.remaining();
+        swim.receive(now, lane, by, packet);
+        return bytes;
+    }
+
+    private PacketWriter writer(boolean isByObserver) {
+        long tag = WireFormat.clusterTag(config.cluster());
+        return new PacketWriter(tag, WireFormat.STREAM_BYTES, isByObserver);
     }
 
     /** Lives on for so long, waking when the machine wants it. */
@@ -214,6 +247,11 @@ final class Machine implements Outbox, Observer {
     }
 
     @Override
+    public void isolationChanged(boolean isIsolated) {
+        isolations.add(isIsolated);
+    }
+
+    @Override
     public void farewellSaid() {
         farewells++;
     }
@@ -234,6 +272,7 @@ final class Machine implements Outbox, Observer {
 
     private Sent read(Lane lane, Address to, ByteBuffer packet) {
         PacketReader reader = new PacketReader(WireFormat.clusterTag(config.cluster()));
+        int bytes = packet.remaining();
         Rejection rejection = reader.read(packet);
         if (rejection != null) {
             throw new AssertionError("the machine sent what it would refuse: " + rejection);
@@ -243,6 +282,8 @@ final class Machine implements Outbox, Observer {
                 to,
                 reader.targetGeneration(),
                 reader.message(),
-                List.copyOf(reader.rumors()));
+                List.copyOf(reader.rumors()),
+                reader.isByObserver(),
+                bytes);
     }
 }

@@ -44,6 +44,18 @@ class GoldenBytesTest {
     }
 
     @Test
+    void whatAnObserverAsksBearsAFlag() {
+        PacketWriter writer = new PacketWriter(WireFormat.clusterTag("default"), 1400, true);
+        writer.begin(NODE, 0x11, new Message.Fetch(List.of()));
+        ByteBuffer packet = writer.finish();
+        assertThat(packet.get(3)).isEqualTo((byte) 0x87);
+        PacketReader reader = new PacketReader(WireFormat.clusterTag("default"));
+        assertThat(reader.read(packet)).isNull();
+        assertThat(reader.isByObserver()).isTrue();
+        assertThat(reader.message()).isEqualTo(new Message.Fetch(List.of()));
+    }
+
+    @Test
     void rumors() {
         String node = "040a0000011f0a0102030405060708";
         String six = "0620010db800000000000000000000000700500000000000000009";

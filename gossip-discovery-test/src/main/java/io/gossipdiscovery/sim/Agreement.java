@@ -23,7 +23,9 @@ final class Agreement {
         this.nodes = nodes;
         this.most = most;
         this.isExpected = new boolean[world.size()];
-        nodes.forEach(node -> isExpected[node.index()] = true);
+        nodes.stream()
+                .filter(node -> !node.config().isObserver())
+                .forEach(node -> isExpected[node.index()] = true);
     }
 
     /**
@@ -48,7 +50,8 @@ final class Agreement {
     /**
      * The differences from the truth, in words, at most some of them.
      *
-     * @param nodes running nodes of one cluster, which should know each other and nobody else
+     * @param nodes running nodes of one cluster, which should know the members among them and
+     *     nobody else
      * @param most stop after that many
      */
     static List<String> differences(SimWorld world, List<SimNode> nodes, int most) {

@@ -34,10 +34,11 @@ import java.util.List;
  *   <li>Nobody believes its offer seen by more than hold it.
  *   <li>Whoever doubts or convicts a life says on whose word.
  *   <li>A life goes through legal phases only, and none is forgotten that is not over, but by who
- *       was out of touch.
+ *       was out of touch, and by observers, who follow what members know.
  *   <li>No node holds more lifelines than it is configured to.
  *   <li>What a node lists is what it told its observer.
  *   <li>Nobody comes to know a life that was over for longer than the dead are remembered.
+ *   <li>Nobody believes in an observer, not even it itself; and an observer holds no lifelines.
  * </ol>
  */
 final class Invariants {
@@ -61,7 +62,7 @@ final class Invariants {
     }
 
     void checkLifelines(SimNode node, int held) {
-        int most = node.config().probe().lifelines();
+        int most = node.config().isObserver() ? 0 : node.config().probe().lifelines();
         require(held <= most, node, "holds %d lifelines, over %d", held, most);
     }
 
@@ -120,6 +121,11 @@ final class Invariants {
         int place = Places.index(either.id().address(), world.size());
         require(place != Places.NOWHERE, observer, "knows %s, which never was", either);
         SimNode subject = world.node(place);
+        require(
+                !subject.config().isObserver(),
+                observer,
+                "believes in node %d, an observer",
+                place);
         long held = world.beliefs().rank(observer.index(), place);
         long said = Beliefs.rank(before);
         if (held != said) {
@@ -144,7 +150,10 @@ final class Invariants {
             @Nullable Member after,
             boolean mayForgetTheLiving) {
         require(
-                after != null || mayForgetTheLiving || before != null && before.phase().isOver(),
+                after != null
+                        || mayForgetTheLiving
+                        || observer.config().isObserver()
+                        || before != null && before.phase().isOver(),
                 observer,
                 "forgets %s, which is not over",
                 before);
@@ -273,12 +282,12 @@ final class Invariants {
     /** Whether a node lists what it told, no more and no less. */
     void checkStory(SimNode node) {
         List<Member> members = node.members();
-        require(!members.isEmpty(), node, "does not list itself");
+        require(node.config().isObserver() || !members.isEmpty(), node, "does not list itself");
         require(
-                members.get(0).id().equals(node.life().id()),
+                node.config().isObserver() || members.get(0).id().equals(node.life().id()),
                 node,
                 "lists %s first instead of itself",
-                members.get(0));
+                members);
         int told = world.beliefs().count(node.index());
         require(told == members.size(), node, "lists %d members, told %d", members.size(), told);
         for (Member member : members) {

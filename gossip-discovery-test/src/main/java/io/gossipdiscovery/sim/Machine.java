@@ -98,6 +98,11 @@ public interface Machine {
         return false;
     }
 
+    /** Whether it believes that nobody answers it; a protocol may not notice. */
+    default boolean isIsolated() {
+        return false;
+    }
+
     /** Lifeguard's score, 0 is healthy. */
     default int localHealth() {
         return 0;

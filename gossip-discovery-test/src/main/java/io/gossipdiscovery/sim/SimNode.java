@@ -127,6 +127,10 @@ public final class SimNode {
         return machine.viewHash();
     }
 
+    public boolean isIsolated() {
+        return machine.isIsolated();
+    }
+
     public int localHealth() {
         return machine.localHealth();
     }
@@ -195,7 +199,9 @@ public final class SimNode {
         machine = world.setup().machine().make(id, config, random.split(), doors, doors);
         machine.start(clock());
         machine.seeds(clock(), seeds());
-        machine.offer(clock(), offer);
+        if (!config.isObserver()) {
+            machine.offer(clock(), offer);
+        }
         settle();
     }
 

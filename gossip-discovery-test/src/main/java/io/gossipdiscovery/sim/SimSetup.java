@@ -26,6 +26,7 @@ public final class SimSetup {
     private boolean catalogs = true;
     private @Nullable PrintStream traceTo = Boolean.getBoolean("sim.trace") ? System.out : null;
     private Witness witness = Witness.NONE;
+    private int observers;
 
     SimSetup(int nodes) {
         if (nodes < 1 || nodes > Places.MOST) {
@@ -56,6 +57,15 @@ public final class SimSetup {
     /** A configuration for each node; nodes of two clusters may live on one network. */
     public SimSetup config(IntFunction<GossipConfig> config) {
         this.config = config;
+        return this;
+    }
+
+    /** Lets the last so many nodes be observers, which are no members. Default none. */
+    public SimSetup observers(int observers) {
+        if (observers < 0 || observers >= nodes) {
+            throw new IllegalArgumentException(observers + " observers among " + nodes + " nodes");
+        }
+        this.observers = observers;
         return this;
     }
 
@@ -124,7 +134,8 @@ public final class SimSetup {
     }
 
     GossipConfig configOf(int node) {
-        return config.apply(node);
+        GossipConfig told = config.apply(node);
+        return node < nodes - observers ? told : told.withObserver(true);
     }
 
     int[] seedsOf(int node) {

@@ -116,6 +116,11 @@ final class SwimMachine implements Machine {
     }
 
     @Override
+    public boolean isIsolated() {
+        return swim.isIsolated();
+    }
+
+    @Override
     public int localHealth() {
         return swim.localHealth();
     }

@@ -168,7 +168,7 @@ final class Storm {
 
     private void changeOffer() {
         int node = any();
-        if (cluster.node(node).isRunning()) {
+        if (isOffering(node)) {
             cluster.offer(node, List.of(Play.instance("parcels-" + offers++)));
         }
     }
@@ -176,7 +176,7 @@ final class Storm {
     private void awaitVisible() {
         int node = any();
         changeOffer();
-        if (cluster.node(node).isRunning()) {
+        if (isOffering(node)) {
             double fraction = random.nextDouble();
             cluster.awaitVisible(node, fraction, Duration.ofMillis(random.nextInt(1, 5000)));
         }
@@ -184,7 +184,7 @@ final class Storm {
 
     private void offerMuch() {
         int node = any();
-        if (cluster.node(node).isRunning()) {
+        if (isOffering(node)) {
             cluster.offer(node, Play.largeOffer());
         }
     }
@@ -225,6 +225,10 @@ final class Storm {
     /** Something in the network forgets idle connections. */
     private void cutLifelines() {
         cluster.network().cutLifelines();
+    }
+
+    private boolean isOffering(int node) {
+        return cluster.node(node).isRunning() && !cluster.node(node).config().isObserver();
     }
 
     private int any() {

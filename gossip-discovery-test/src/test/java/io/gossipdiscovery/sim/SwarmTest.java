@@ -3,14 +3,21 @@ package io.gossipdiscovery.sim;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** Many small clusters, each in a storm of its own. */
+/** Many small clusters, some with observers, each in a storm of its own. */
 class SwarmTest {
     /** {@code -Dsim.swarm=10000} for a night. */
     @Seeds(value = 500, fresh = 20, countProperty = "sim.swarm")
     void everyClusterComesTogetherAfterItsStorm(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int nodes = random.nextInt(3, 17);
-        SimCluster cluster = SimCluster.of(nodes).seed(seed).scenario("storm").seeds(0, 1).build();
+        int observers = Math.max(0, new SplittableRandom(seed ^ 0x0b5).nextInt(-2, 3));
+        SimCluster cluster =
+                SimCluster.of(nodes + observers)
+                        .observers(observers)
+                        .seed(seed)
+                        .scenario("storm")
+                        .seeds(0, 1)
+                        .build();
         cluster.startAll();
         Storm storm = new Storm(cluster, seed);
         storm.rage(Duration.ofSeconds(random.nextInt(60, 121)));
