@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -28,6 +27,7 @@ import java.util.stream.Stream;
  */
 class ArchitectureTest {
     private static final int SOURCES = 300;
+    private static final int PACKAGES = 15;
     private static final int MAX_LINES = 400;
 
     private static final String ON_THE_JDKS_CLOCK = "completeOnTimeout|orTimeout|delayedExecutor";
@@ -185,12 +185,17 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /** That they keep what they say is checked by {@code mvn -Pnullness compile}. */
     @Test
-    void whatApplicationsSeeSaysWhatMayBeNull() throws ClassNotFoundException {
-        for (String name : List.of("model", "config", "catalog", "node")) {
-            Package self =
-                    Class.forName("io.gossipdiscovery." + name + ".package-info").getPackage();
-            assertThat(self.isAnnotationPresent(NullMarked.class)).as(name).isTrue();
+    void everyPackageOfEveryModuleSaysWhatMayBeNull() throws IOException {
+        try (Stream<Path> files = Files.find(Path.of(".."), 30, (f, a) -> isMainSource(f))) {
+            assertThat(files.map(Path::getParent).distinct())
+                    .hasSizeGreaterThan(PACKAGES)
+                    .allSatisfy(
+                            directory ->
+                                    assertThat(directory.resolve("package-info.java"))
+                                            .content()
+                                            .contains("\n@NullMarked\npackage "));
         }
     }
 
@@ -205,6 +210,10 @@ class ArchitectureTest {
                                             .as("lines of %s", file)
                                             .isLessThanOrEqualTo(MAX_LINES));
         }
+    }
+
+    private static boolean isMainSource(Path file) {
+        return isSource(file) && file.toString().replace('\\', '/').contains("/src/main/java/");
     }
 
     /** Of any module. */

@@ -100,8 +100,10 @@ public final class Counters implements Observer {
 
     @Override
     public void memberChanged(@Nullable Member before, @Nullable Member after) {
-        boolean isSameLife = before != null && after != null && before.id().equals(after.id());
-        if (isSameLife && before.status() != after.status()) {
+        if (before != null
+                && after != null
+                && before.id().equals(after.id())
+                && before.status() != after.status()) {
             if (after.status() == Status.SUSPECT) {
                 add(Count.SUSPICIONS_RAISED, 1);
             } else if (before.status() == Status.SUSPECT && after.status() == Status.ALIVE) {

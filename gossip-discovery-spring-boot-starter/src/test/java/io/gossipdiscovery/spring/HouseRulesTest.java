@@ -19,7 +19,6 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,8 +27,6 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.annotation.Bean;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The rules of the house that a compiler does not keep. */
 class HouseRulesTest {
@@ -166,24 +163,6 @@ class HouseRulesTest {
                 .andShould()
                 .haveNameNotMatching(".*\\.(Abstract[A-Z]|I[A-Z][a-z]).*")
                 .check(STARTER);
-    }
-
-    @Test
-    void everyPackageIsNullMarked() throws ClassNotFoundException {
-        Map<String, Boolean> marked = new TreeMap<>();
-        for (String name :
-                List.of(
-                        ROOT,
-                        ROOT + ".cloud",
-                        ROOT + ".event",
-                        ROOT + ".loadbalancer",
-                        ROOT + ".observe",
-                        AUTOCONFIGURE)) {
-            Package self = Class.forName(name + ".package-info").getPackage();
-            marked.put(name, self.isAnnotationPresent(NullMarked.class));
-        }
-
-        assertThat(marked).doesNotContainValue(false);
     }
 
     /** Every package is a slice, the root too. */
