@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What the starter costs an application, over one with Spring Cloud LoadBalancer alone. */
@@ -87,9 +88,9 @@ record Cost() implements Bench {
     }
 
     private static String medians(Map<String, List<Double>> all, String unit) {
-        double gossip = median(all.get(GOSSIP));
-        double plain = median(all.get(JARS.get(0)));
-        double actuator = median(all.get(JARS.get(1)));
+        double gossip = median(all, GOSSIP);
+        double plain = median(all, JARS.get(0));
+        double actuator = median(all, JARS.get(1));
         return String.format(
                 Locale.ROOT,
                 "%.2f %s: %+.2f over LoadBalancer with Actuator, %+.2f over LoadBalancer alone",
@@ -99,8 +100,8 @@ record Cost() implements Bench {
                 gossip - plain);
     }
 
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
+    private static double median(Map<String, List<Double>> all, String jar) {
+        List<Double> sorted = new ArrayList<>(Objects.requireNonNull(all.get(jar), jar));
         Collections.sort(sorted);
         return sorted.get(sorted.size() / 2);
     }

@@ -21,6 +21,7 @@ import io.gossipdiscovery.wire.Rumor;
 import io.gossipdiscovery.wire.RumorCodec;
 import io.gossipdiscovery.wire.WireFormat;
 
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -46,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
+@SuppressWarnings("NullAway.Init") // filled before the first run
 public class HotPaths {
     private static final int NODES = 1_000;
     private static final int RUMORS = 10;
@@ -123,7 +125,7 @@ public class HotPaths {
 
     /** The same, taken apart. */
     @Benchmark
-    public Rejection decode() {
+    public @Nullable Rejection decode() {
         packet.rewind();
         return reader.read(packet);
     }

@@ -8,6 +8,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The hot paths alone, by JMH: time and allocation of one call. */
 record Micro() implements Bench {
@@ -38,7 +39,10 @@ record Micro() implements Bench {
     private static double allocated(RunResult result) {
         return result.getSecondaryResults().keySet().stream()
                 .filter(name -> name.endsWith(ALLOCATION))
-                .mapToDouble(name -> result.getSecondaryResults().get(name).getScore())
+                .mapToDouble(
+                        name ->
+                                Objects.requireNonNull(result.getSecondaryResults().get(name))
+                                        .getScore())
                 .findAny()
                 .orElse(Double.NaN);
     }
