@@ -66,6 +66,7 @@ public final class ConfigMapping {
             Network network) {
         refuseKey(properties.security());
         BindMapping bind = new BindMapping(properties, inetUtils, network);
+        refuseServices(properties);
         requireTime(properties.join());
         requireNotNegative(PREFIX + ".shutdown.drain", properties.shutdown().drain());
         requireNotNegative(PREFIX + ".shutdown.grace", properties.shutdown().grace());
@@ -78,6 +79,7 @@ public final class ConfigMapping {
         builder.bind(bind.toConfig(seeds));
         builder.seeds(seeds);
         builder.labels(labels(properties));
+        builder.observer(properties.observer());
         builder.security(properties.security().mode());
         builder.cluster(properties.cluster());
         return checked(PREFIX + ".cluster", builder::build);
@@ -212,6 +214,20 @@ public final class ConfigMapping {
                     property,
                     "is " + duration + ", which is less than no time",
                     "Write a duration such as 500ms, or 0s for none.");
+        }
+    }
+
+    private static void refuseServices(GossipDiscoveryProperties properties) {
+        if (properties.observer() && !properties.services().isEmpty()) {
+            throw new InvalidGossipPropertyException(
+                    PREFIX + ".services[0]",
+                    "is set, but this application is an observer, which is no member and registers"
+                            + " nothing",
+                    "Remove "
+                            + PREFIX
+                            + ".services, or remove "
+                            + PREFIX
+                            + ".observer to be a member.");
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.Map;
  *
  * @param enabled Whether to take part in service discovery at all.
  * @param cluster Name of the cluster. Nodes of other clusters are ignored.
+ * @param observer Whether this application only looks on: it knows who is there and what they
+ *     serve, but is no member itself and registers nothing.
  * @param preset Timings to start from. 'auto' is 'local' on a loopback address and 'lan' elsewhere.
  * @param bind Where the node listens.
  * @param advertise Where others find the node.
@@ -50,6 +52,7 @@ import java.util.Map;
 public record GossipDiscoveryProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("default") String cluster,
+        @DefaultValue("false") boolean observer,
         @DefaultValue("auto") Preset preset,
         @DefaultValue Bind bind,
         @NestedConfigurationProperty @DefaultValue AdvertiseProperties advertise,
@@ -91,6 +94,7 @@ public record GossipDiscoveryProperties(
         this(
                 true,
                 "default",
+                false,
                 Preset.AUTO,
                 new Bind("127.0.0.1", null),
                 AdvertiseProperties.DEFAULT,

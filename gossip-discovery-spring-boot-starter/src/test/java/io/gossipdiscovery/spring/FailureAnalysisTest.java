@@ -65,6 +65,12 @@ class FailureAnalysisTest {
                         "gossip.discovery.instance-id cannot be announced",
                         "Shorten it"),
                 arguments(
+                        "gossip.discovery.observer=true"
+                                + " --gossip.discovery.services[0].name=shop-grpc"
+                                + " --gossip.discovery.services[0].port=9090",
+                        "gossip.discovery.services[0] is set, but this application is an observer",
+                        "remove gossip.discovery.observer to be a member"),
+                arguments(
                         "gossip.discovery.seeds=nowhere",
                         "gossip.discovery.seeds[0] is 'nowhere'",
                         "10.0.0.8:7946"),

@@ -56,6 +56,9 @@ public final class ClientAnnouncement implements SmartLifecycle {
     }
 
     private String reason() {
+        if (properties.observer()) {
+            return "this application is an observer";
+        }
         return SWITCHES.stream()
                 .filter(name -> !environment.getProperty(name, Boolean.class, true))
                 .findFirst()

@@ -3,7 +3,9 @@ package io.gossipdiscovery.spring.cloud;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.ServiceStatus;
+import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.InvalidGossipPropertyException;
 import io.gossipdiscovery.spring.Overrides;
 
 import org.jspecify.annotations.Nullable;
@@ -49,10 +51,12 @@ public final class GossipServiceRegistry
      * Announces an instance, now or when the node starts. Replaces what was said of it before.
      *
      * @throws IllegalArgumentException where it is more than a node may say
+     * @throws InvalidGossipPropertyException where this application is an observer
      */
     @Override
     public synchronized void register(@Nullable GossipRegistration registration) {
         if (registration != null) {
+            refuseOfObserver(registration.instance());
             Instance instance = registration.instance();
             announce(instance);
             registered.put(instance.key(), instance);
@@ -155,6 +159,17 @@ public final class GossipServiceRegistry
     @Override
     public int getPhase() {
         return GossipNode.PHASE + 1;
+    }
+
+    private void refuseOfObserver(Instance instance) {
+        if (node.config().isObserver()) {
+            throw new InvalidGossipPropertyException(
+                    GossipDiscoveryProperties.PREFIX + ".observer",
+                    "is 'true', so that nothing can be registered, but "
+                            + instance.key()
+                            + " is: an observer is no member, and nobody would see it",
+                    "Remove the property to be a member, or register nothing.");
+        }
     }
 
     private void announce(Instance instance) {

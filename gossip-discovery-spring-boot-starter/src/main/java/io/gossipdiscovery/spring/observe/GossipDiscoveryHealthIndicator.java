@@ -61,6 +61,7 @@ public final class GossipDiscoveryHealthIndicator implements DiscoveryHealthIndi
         return Health.status(cutOff ? isolated : Status.UP)
                 .withDetail("self", life.self().toString())
                 .withDetail("cluster", node.config().cluster())
+                .withDetail("observer", life.isObserver())
                 .withDetail("members", byState(life.members()))
                 .withDetail("services", life.catalog().services())
                 .withDetail("localHealth", life.localHealth())

@@ -85,6 +85,7 @@ public final class GossipEndpoint {
                 id.address().toString(),
                 id.generation(),
                 node.config().cluster(),
+                life.isObserver(),
                 self == null ? 0 : self.incarnation(),
                 life.localHealth(),
                 self == null ? node.config().labels() : GossipReport.labelsOf(self));

@@ -19,8 +19,8 @@ import java.util.Map;
  *
  * @param running whether the node runs; everything else is empty where it does not
  * @param self the node itself
- * @param members all members, the node itself first, the dead and departed included as long as they
- *     are remembered
+ * @param members all members, the node itself first unless it is an observer, the dead and departed
+ *     included as long as they are remembered
  * @param services what is served, by service
  * @param seeds whom the node asks first, and what was found behind each
  * @param counters what was counted since the node started
@@ -41,6 +41,7 @@ public record GossipReport(
      * The node itself.
      *
      * @param id its address and generation as the log writes them
+     * @param observer whether it only looks on, and is not among the members
      * @param localHealth how well it does by its own judgement, 0 is healthy
      */
     public record Self(
@@ -48,6 +49,7 @@ public record GossipReport(
             String address,
             long generation,
             String cluster,
+            boolean observer,
             long incarnation,
             int localHealth,
             Map<String, String> labels) {}
