@@ -164,7 +164,8 @@ final class FailureDetector {
         }
         member.isReached = true;
         Probe probe = byTarget.get(member.id);
-        if (probe != null && probe.isStreamSent) { // else it was begun before we asked
+        // Else it was begun before we asked; after a refusal it is a later one.
+        if (probe != null && (probe.isStreamSent || probe.isRefused)) {
             probe.isDelivered = true;
             probe.isRefused = false;
         }
