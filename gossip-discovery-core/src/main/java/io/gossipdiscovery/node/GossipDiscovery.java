@@ -14,6 +14,7 @@ import io.gossipdiscovery.netty.Counters;
 import io.gossipdiscovery.swim.Observer;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -133,7 +134,21 @@ public final class GossipDiscovery implements AutoCloseable {
      * @throws IllegalStateException if this node has left or is closed, or is an observer
      */
     public void register(Instance instance) {
-        node.register(instance);
+        node.replace(List.of(), List.of(instance));
+    }
+
+    /**
+     * Withdraws some instances and offers others, as one change: all of it or, where it throws,
+     * nothing.
+     *
+     * @param withdrawn what is not offered any more, as far as it was; what is among {@code
+     *     offered} too is merely moved to the end
+     * @param offered as with {@link #register}
+     * @throws IllegalArgumentException if this node would offer more than {@code Limits} allow
+     * @throws IllegalStateException if this node has left or is closed
+     */
+    public void replace(Collection<Instance.Key> withdrawn, Collection<Instance> offered) {
+        node.replace(withdrawn, offered);
     }
 
     /** Withdraws the instance with the same service and id; returns whether there was one. */

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -182,18 +183,18 @@ final class Node implements SwimDriver.Owner {
         return joined.copy();
     }
 
-    void register(Instance instance) {
-        if (config.isObserver()) {
+    void replace(Collection<Instance.Key> withdrawn, Collection<Instance> offered) {
+        if (config.isObserver() && !offered.isEmpty()) {
             throw new IllegalStateException(
                     "an observer offers nothing, and nobody would see "
-                            + instance.key()
+                            + offered.iterator().next().key()
                             + "; only a member can register: "
                             + snapshots.self());
         }
         if (!isRunning() || leaving.get()) {
             throw new IllegalStateException("the node has left or closed: " + snapshots.self());
         }
-        if (offering.put(instance)) {
+        if (offering.replace(withdrawn, offered)) {
             offerSoon();
         }
     }

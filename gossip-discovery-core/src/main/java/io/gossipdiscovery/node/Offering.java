@@ -5,6 +5,7 @@ import io.gossipdiscovery.model.Offer;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.wire.OfferCodec;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,17 @@ final class Offering {
     }
 
     /**
-     * Adds the instance, or replaces the one with the same service and id.
+     * Takes some out and adds others, or replaces those with the same service and id.
      *
      * @return whether that changed anything
      * @throws IllegalArgumentException if all instances together are more than a node may offer;
      *     nothing has changed then
      */
-    synchronized boolean put(Instance instance) {
+    synchronized boolean replace(Collection<Instance.Key> withdrawn, Collection<Instance> offered) {
         Map<Instance.Key, Instance> next = new LinkedHashMap<>(byKey);
-        if (instance.equals(next.put(instance.key(), instance))) {
+        next.keySet().removeAll(withdrawn);
+        offered.forEach(instance -> next.put(instance.key(), instance));
+        if (next.equals(byKey)) {
             return false;
         }
         OfferCodec.encode(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
@@ -30,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** One node's life as an application sees it. */
 class GossipDiscoveryTest {
@@ -66,6 +68,26 @@ class GossipDiscoveryTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("256");
         assertThat(node.registered()).hasSize(Limits.INSTANCES);
+    }
+
+    @Test
+    void severalInstancesAreReplacedTogetherOrNotAtAll() {
+        GossipDiscovery node = nodes.at("127.0.0.1");
+        Instance cart = instance("cart", "1");
+        Instance stock = instance("stock", "1");
+        node.register(cart);
+
+        node.replace(List.of(cart.key()), List.of(stock));
+        assertThat(node.registered()).containsExactly(stock);
+
+        List<Instance> tooMany =
+                IntStream.rangeClosed(0, Limits.INSTANCES)
+                        .mapToObj(i -> instance("cart", "" + i))
+                        .toList();
+        assertThatThrownBy(() -> node.replace(List.of(stock.key()), tooMany))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("256");
+        assertThat(node.registered()).containsExactly(stock);
     }
 
     @Test

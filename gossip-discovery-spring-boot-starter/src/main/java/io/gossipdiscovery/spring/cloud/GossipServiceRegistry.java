@@ -3,6 +3,7 @@ package io.gossipdiscovery.spring.cloud;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.ServiceStatus;
+import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.InvalidGossipPropertyException;
@@ -15,10 +16,13 @@ import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.context.SmartLifecycle;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What this application announces, and what an operator says instead.
@@ -75,6 +79,28 @@ public final class GossipServiceRegistry
             register(registration);
         }
         return known;
+    }
+
+    /**
+     * Takes some back and announces others, as one change: all of it or, where it throws, nothing.
+     * Operators' words are kept, and win.
+     *
+     * @throws IllegalArgumentException where it is more than a node may say
+     */
+    synchronized void replace(Collection<Instance.Key> gone, Collection<Instance> announced) {
+        announced.forEach(this::refuseOfObserver);
+        List<Instance> said =
+                announced.stream()
+                        .map(own -> own.withStatus(effective(own.key(), own.status())))
+                        .toList();
+        whileItLives(life -> life.replace(gone, said));
+        registered.keySet().removeAll(gone);
+        announced.forEach(instance -> registered.put(instance.key(), instance));
+    }
+
+    /** Whether an instance is registered. */
+    synchronized boolean isRegistered(Instance.Key key) {
+        return registered.containsKey(key);
     }
 
     /** Takes an instance back. An operator's word about it is kept. */
@@ -174,10 +200,14 @@ public final class GossipServiceRegistry
 
     private void announce(Instance instance) {
         ServiceStatus status = effective(instance.key(), instance.status());
+        whileItLives(life -> life.register(instance.withStatus(status)));
+    }
+
+    private void whileItLives(Consumer<GossipDiscovery> word) {
         try {
-            node.life().ifPresent(life -> life.register(instance.withStatus(status)));
+            node.life().ifPresent(word);
         } catch (IllegalStateException e) {
-            log.debug("{} is not announced: the node is about to end", instance.key(), e);
+            log.debug("Nothing is announced: the node is about to end", e);
         }
     }
 

@@ -1,12 +1,19 @@
 package io.gossipdiscovery.spring.cloud;
 
+import static io.gossipdiscovery.spring.GossipDiscoveryProperties.PREFIX;
+
 import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.ServiceStatus;
+import io.gossipdiscovery.spring.InvalidGossipPropertyException;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The instances by which this application announces itself: its own, where it has a port to be
@@ -38,12 +45,14 @@ final class OwnInstances {
         return List.copyOf(described.values());
     }
 
-    /** Announces what is described, as it is described by now, with that status; returns it. */
+    /**
+     * Announces what is described, as it is described by now, with that status; returns it.
+     *
+     * @throws InvalidGossipPropertyException where it is more than a node may say
+     */
     List<GossipRegistration> announce(ServiceStatus status) {
-        for (GossipRegistration registration : described.values()) {
-            registration.describe(status);
-            registry.register(registration);
-        }
+        described.values().forEach(registration -> registration.describe(status));
+        replace(Set.of(), described.values().stream().map(GossipRegistration::instance).toList());
         return List.copyOf(described.values());
     }
 
@@ -67,28 +76,38 @@ final class OwnInstances {
      * Reads the settings again and announces what they change, without taking back what they do
      * not. Where they cannot be announced all stays as it is.
      *
-     * @throws IllegalArgumentException where they cannot be announced
+     * @throws InvalidGossipPropertyException where they cannot be announced
      */
     void refresh(ServiceStatus status) {
         ApplicationInstance next = application.again();
         List<Instance> instances = next.all(port.server(), status);
+        Set<Instance.Key> gone = new HashSet<>(described.keySet());
+        instances.forEach(instance -> gone.remove(instance.key()));
+        replace(gone, instances.stream().filter(this::isToBeAnnounced).toList());
         application = next;
-        Map<Instance.Key, GossipRegistration> before = new LinkedHashMap<>(described);
         describe(instances);
-        before.forEach(
-                (key, registration) -> {
-                    if (!described.containsKey(key)) {
-                        registry.deregister(registration);
-                    }
-                });
-        described.forEach(
-                (key, registration) -> {
-                    if (before.containsKey(key)) {
-                        registry.update(registration);
-                    } else {
-                        registry.register(registration);
-                    }
-                });
+    }
+
+    /** What was taken back stays so. */
+    private boolean isToBeAnnounced(Instance instance) {
+        boolean isNew = !described.containsKey(instance.key());
+        return isNew || registry.isRegistered(instance.key());
+    }
+
+    private void replace(Collection<Instance.Key> gone, Collection<Instance> announced) {
+        try {
+            registry.replace(gone, announced);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidGossipPropertyException(
+                    PREFIX + ".services",
+                    "cannot be announced with all else that this application announces: "
+                            + e.getMessage(),
+                    "Announce fewer services or less metadata: at most "
+                            + Limits.INSTANCES
+                            + " instances and "
+                            + Limits.OFFER_BYTES
+                            + " bytes in all, with what is registered by hand.");
+        }
     }
 
     private void describe(List<Instance> instances) {

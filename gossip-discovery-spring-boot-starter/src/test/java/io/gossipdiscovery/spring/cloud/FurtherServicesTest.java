@@ -1,6 +1,7 @@
 package io.gossipdiscovery.spring.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.gossipdiscovery.catalog.Catalog;
@@ -11,6 +12,7 @@ import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.Applications;
 import io.gossipdiscovery.spring.GossipNode;
+import io.gossipdiscovery.spring.InvalidGossipPropertyException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +177,54 @@ class FurtherServicesTest {
                 .containsOnlyOnce("stays as it was: gossip.discovery.instance.weight is -1")
                 .containsOnlyOnce("stays as it was: gossip.discovery.instance.weight cannot be");
         assertThat(shop.getBean(GossipNode.class).discovery().registered()).containsExactly(before);
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void moreThanANodeMayOfferChangesNothing(CapturedOutput output) {
+        ConfigurableApplicationContext shop = start("shop", GRPC);
+        awaited("shop-grpc", ServiceStatus.UP);
+        List<Instance> before = shop.getBean(GossipNode.class).discovery().registered();
+        Map<String, String> tooMuch = tooMuch();
+        tooMuch.put("gossip.discovery.metadata.colour", "green");
+
+        change(shop, tooMuch);
+
+        assertThat(output)
+                .containsOnlyOnce("stays as it was: gossip.discovery.services cannot be announced");
+        assertThat(shop.getBean(GossipNode.class).discovery().registered()).isEqualTo(before);
+        AvailabilityChangeEvent.publish(shop, ReadinessState.REFUSING_TRAFFIC);
+        awaited("shop-grpc", ServiceStatus.OUT_OF_SERVICE);
+        assertThat(shop.getBean(GossipRegistration.class).getMetadata())
+                .doesNotContainKey("colour");
+    }
+
+    @Test
+    void moreThanANodeMayOfferStopsTheStartAndIsNamed() {
+        String[] tooMuch =
+                tooMuch().entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toArray(String[]::new);
+
+        assertThatThrownBy(() -> start("shop", tooMuch))
+                .rootCause()
+                .isInstanceOf(InvalidGossipPropertyException.class)
+                .hasMessageContaining("gossip.discovery.services cannot be announced")
+                .hasMessageContaining("65536 bytes");
+    }
+
+    /** Each of them may be, but not all together. */
+    private static Map<String, String> tooMuch() {
+        Map<String, String> services = new HashMap<>();
+        for (int i = 0; i < 20; i++) {
+            String service = "gossip.discovery.services[" + i + "].";
+            services.put(service + "name", "shop-" + i);
+            services.put(service + "port", "9090");
+            for (String name : List.of("a", "b", "c", "d")) {
+                services.put(service + "metadata." + name, "x".repeat(1000));
+            }
+        }
+        return services;
     }
 
     private ConfigurableApplicationContext start(String name, String... properties) {
