@@ -1,7 +1,6 @@
 package io.gossipdiscovery.spring.autoconfigure;
 
 import io.gossipdiscovery.config.GossipConfig;
-import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.spring.Berth;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.cloud.ApplicationInstance;
@@ -71,7 +70,7 @@ public final class GossipAutoServiceRegistrationAutoConfiguration {
     @Fallback
     @ConditionalOnMissingBean
     GossipRegistration gossipRegistration(ApplicationInstance application) {
-        return new GossipRegistration(application.at(0, ServiceStatus.STARTING));
+        return GossipRegistration.of(application);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 
 /** Where the web servers of this application listen. */
 @AutoConfiguration(after = GossipDiscoveryAutoConfiguration.class)
@@ -20,7 +21,9 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnGossipRegistrationEnabled
 public final class GossipWebPortsAutoConfiguration {
 
+    /** Steps back where the application tells its port by a {@code ServerPort} of its own. */
     @Bean
+    @Fallback
     @ConditionalOnMissingBean
     WebPorts gossipWebPorts(ApplicationContext context) {
         return new WebPorts(context);

@@ -1,6 +1,9 @@
 package io.gossipdiscovery.spring.autoconfigure;
 
+import io.gossipdiscovery.spring.cloud.GossipRegistration;
+
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -24,4 +27,8 @@ final class OnAnnouncedCondition extends AnyNestedCondition {
     /** Further services of the process. */
     @ConditionalOnProperty("gossip.discovery.services[0].name")
     static final class Services {}
+
+    /** The application describes its instance itself. */
+    @ConditionalOnBean(GossipRegistration.class)
+    static final class Given {}
 }

@@ -49,6 +49,7 @@ public final class ApplicationInstance {
     private final String service;
     private final String id;
     private final String host;
+    private final @Nullable Instance given;
 
     /**
      * The description of an application with these settings.
@@ -73,9 +74,13 @@ public final class ApplicationInstance {
         this.service = service(properties, environment);
         this.id = id(properties, service, berth.letters());
         this.host = host(properties.advertise(), config.bind(), web);
+        this.given = null;
     }
 
-    private ApplicationInstance(ApplicationInstance former, GossipDiscoveryProperties properties) {
+    private ApplicationInstance(
+            ApplicationInstance former,
+            GossipDiscoveryProperties properties,
+            @Nullable Instance given) {
         this.properties = properties;
         this.environment = former.environment;
         this.web = former.web;
@@ -85,6 +90,12 @@ public final class ApplicationInstance {
         this.service = former.service;
         this.id = former.id;
         this.host = former.host;
+        this.given = given;
+    }
+
+    /** The same application, with an instance that others than its settings describe. */
+    ApplicationInstance announcedAs(Instance given) {
+        return new ApplicationInstance(this, properties, given);
     }
 
     /**
@@ -97,7 +108,8 @@ public final class ApplicationInstance {
         try {
             return new ApplicationInstance(
                     this,
-                    Binder.get(environment).bindOrCreate(PREFIX, GossipDiscoveryProperties.class));
+                    Binder.get(environment).bindOrCreate(PREFIX, GossipDiscoveryProperties.class),
+                    given);
         } catch (BindException e) {
             throw new InvalidGossipPropertyException(
                     e.getName().toString(), "cannot be read: " + e.getMessage(), "Correct it.");
@@ -112,10 +124,10 @@ public final class ApplicationInstance {
      * @throws InvalidGossipPropertyException where one of them cannot be announced
      */
     List<Instance> all(int serverPort, ServiceStatus status) {
-        Integer given = properties.registration().port();
-        Instance own = at(given != null ? given : Math.max(serverPort, 0), status);
+        Integer set = properties.registration().port();
+        Instance own = at(set != null ? set : Math.max(serverPort, 0), status);
         List<Instance> all = new ArrayList<>();
-        if (serverPort > 0 || given != null) {
+        if (own.port() > 0 || set != null) {
             all.add(own);
         }
         all.addAll(FurtherServices.of(properties.services(), place, own, status));
@@ -130,15 +142,7 @@ public final class ApplicationInstance {
     public Instance at(int port, ServiceStatus status) {
         try {
             Instance instance =
-                    new Instance(
-                            service,
-                            id,
-                            host,
-                            port,
-                            web.isSecure("server.ssl"),
-                            status,
-                            version(),
-                            InstanceMetadata.of(properties, place, web.contextPath()));
+                    given == null ? bySettings(port, status) : given(given, port, status);
             for (RegistrationCustomizer customizer : customizers) {
                 instance = customizer.customize(instance);
             }
@@ -146,6 +150,30 @@ public final class ApplicationInstance {
         } catch (IllegalArgumentException e) {
             throw refused(e);
         }
+    }
+
+    private Instance bySettings(int port, ServiceStatus status) {
+        return new Instance(
+                service,
+                id,
+                host,
+                port,
+                web.isSecure("server.ssl"),
+                status,
+                version(),
+                InstanceMetadata.of(properties, place, web.contextPath()));
+    }
+
+    private static Instance given(Instance given, int port, ServiceStatus status) {
+        return new Instance(
+                given.service(),
+                given.id(),
+                given.host(),
+                given.port() > 0 ? given.port() : port,
+                given.secure(),
+                status,
+                given.version(),
+                given.metadata());
     }
 
     private String version() {

@@ -15,15 +15,33 @@ import java.util.Map;
  * 0. Thread-safe: what it describes is replaced as a whole.
  */
 public final class GossipRegistration implements Registration {
+    private final boolean given;
     private volatile Described described;
 
     /**
-     * A registration of that instance.
+     * A registration of that instance. As a bean it is announced in place of what the settings say
+     * of the application itself: its status is the application's, and where it has no port, that is
+     * the web server's.
      *
      * @throws IllegalArgumentException where its host cannot be part of a URI
      */
     public GossipRegistration(Instance instance) {
+        this(instance, true);
+    }
+
+    private GossipRegistration(Instance instance, boolean given) {
+        this.given = given;
         described = new Described(instance, new GossipServiceInstance(instance));
+    }
+
+    /** The registration of an application that is announced as its settings describe it. */
+    public static GossipRegistration of(ApplicationInstance application) {
+        return new GossipRegistration(application.at(0, ServiceStatus.STARTING), false);
+    }
+
+    /** Whether its instance is described by others than the settings. */
+    boolean isGiven() {
+        return given;
     }
 
     /** What is announced; its status is the application's own word, whatever an operator says. */

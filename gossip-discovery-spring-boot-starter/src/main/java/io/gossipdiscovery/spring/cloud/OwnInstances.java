@@ -34,9 +34,9 @@ final class OwnInstances {
             ServerPort port) {
         this.registry = registry;
         this.main = main;
-        this.application = application;
+        this.application = main.isGiven() ? application.announcedAs(main.instance()) : application;
         this.port = port;
-        application.all(0, ServiceStatus.STARTING); // complains before anything is bound
+        this.application.all(0, ServiceStatus.STARTING); // complains before anything is bound
     }
 
     /** Describes all anew, with the ports as they are now; returns them. Announces nothing. */
