@@ -38,6 +38,12 @@ public final class WebSettings {
                 environment.getProperty("spring.webflux.base-path", ""));
     }
 
+    /** The path of Spring MVC below {@link #contextPath}, or empty. */
+    public String servletPath() {
+        String path = environment.getProperty("spring.mvc.servlet.path", "");
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
     /** The IP address that a setting gives; empty where it is unset, or a name. */
     public Optional<Address> address(String property) {
         return literal(environment.getProperty(property, ""));

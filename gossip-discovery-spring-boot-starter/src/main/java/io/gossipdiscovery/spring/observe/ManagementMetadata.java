@@ -126,7 +126,9 @@ public final class ManagementMetadata implements RegistrationCustomizer {
     }
 
     private String before(boolean same) {
-        return same ? web.contextPath() : property("management.server.base-path", "");
+        return same
+                ? web.contextPath() + web.servletPath()
+                : property("management.server.base-path", "");
     }
 
     private String property(String name, String unset) {

@@ -8,14 +8,11 @@ import io.gossipdiscovery.spring.cloud.WebPorts;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.cloud.client.serviceregistry.Registration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.web.client.RestClient;
 
 import java.util.Map;
 
@@ -55,13 +52,24 @@ class ManagementMetadataTest {
         ConfigurableApplicationContext context =
                 start(
                         "server.servlet.context-path=/shop",
+                        "spring.mvc.servlet.path=/api",
                         "management.endpoints.web.exposure.include=health,prometheus");
 
         assertThat(metadata(context))
-                .containsEntry("prometheus.path", "/shop/actuator/prometheus")
+                .containsEntry("prometheus.path", "/shop/api/actuator/prometheus")
+                .containsEntry("management.context-path", "/shop/api/actuator")
                 .containsEntry("prometheus.port", Integer.toString(Applications.port(context)))
                 .containsEntry("contextPath", "/shop")
                 .doesNotContainKeys("health.path", "management.scheme", "management.address");
+        assertThat(
+                        RestClient.create("http://127.0.0.1:" + Applications.port(context))
+                                .get()
+                                .uri(metadata(context).get("management.context-path") + "/health")
+                                .retrieve()
+                                .toBodilessEntity()
+                                .getStatusCode()
+                                .is2xxSuccessful())
+                .isTrue();
     }
 
     @Test
@@ -97,30 +105,10 @@ class ManagementMetadataTest {
     }
 
     private ConfigurableApplicationContext start(String... properties) {
-        return applications.start(
-                "shop",
-                new Class<?>[] {Applications.WebApplication.class, Metrics.class},
-                properties);
+        return applications.start("shop", properties);
     }
 
     private static Map<String, String> metadata(ConfigurableApplicationContext context) {
         return context.getBean(Registration.class).getMetadata();
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Metrics {
-        @Bean
-        PrometheusEndpoint prometheusEndpoint() {
-            return new PrometheusEndpoint();
-        }
-    }
-
-    /** Stands where Micrometer's endpoint would. */
-    @Endpoint(id = "prometheus")
-    static final class PrometheusEndpoint {
-        @ReadOperation
-        String scrape() {
-            return "";
-        }
     }
 }
