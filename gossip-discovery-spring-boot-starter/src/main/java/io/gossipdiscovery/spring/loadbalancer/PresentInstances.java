@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Leaves out of a list that may be a moment old whoever is not there any more: a list that passed a
- * health check is as old as the check. Where nobody of it is left, it stays as it is.
+ * health check is as old as the check. Where nobody of it is left, those who are there now take its
+ * place, although nobody has checked them yet; where nobody is, it stays as it is.
  */
 public final class PresentInstances extends DelegatingServiceInstanceListSupplier {
     private final ServiceInstanceListSupplier present;
@@ -45,6 +46,7 @@ public final class PresentInstances extends DelegatingServiceInstanceListSupplie
     private static List<ServiceInstance> kept(
             List<ServiceInstance> instances, List<ServiceInstance> now) {
         List<ServiceInstance> rest = instances.stream().filter(now::contains).toList();
-        return rest.isEmpty() ? instances : rest;
+        boolean isAllGone = rest.isEmpty() && !instances.isEmpty() && !now.isEmpty();
+        return isAllGone ? now : rest.isEmpty() ? instances : rest;
     }
 }
