@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
@@ -138,7 +139,8 @@ final class AddressChoice {
     }
 
     private boolean isIgnored(LocalAddress local) {
-        return inetUtils.ignoredInterfaces().stream().anyMatch(local.nic()::matches)
+        return inetUtils.ignoredInterfaces().stream()
+                        .anyMatch(regex -> matches(".ignored-interfaces", regex, local.nic()))
                 || inetUtils.useOnlySiteLocalInterfaces() && !local.isPrivate();
     }
 
@@ -148,7 +150,7 @@ final class AddressChoice {
                 || preferred.stream()
                         .anyMatch(
                                 text ->
-                                        local.host().matches(text)
+                                        matches(".preferred-networks", text, local.host())
                                                 || local.host().startsWith(text));
     }
 
@@ -168,6 +170,19 @@ final class AddressChoice {
                         + " interface in "
                         + INTERFACES
                         + ".");
+    }
+
+    /** Spring Cloud takes these for regular expressions. */
+    private static boolean matches(String property, String regex, String text) {
+        try {
+            return text.matches(regex);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidGossipPropertyException(
+                    InetUtilsSettings.PREFIX + property,
+                    "has '" + regex + "', which is not a regular expression: " + e.getDescription(),
+                    "Correct it; a letter that means itself, such as '.' or '(', takes a backslash"
+                            + " before it.");
+        }
     }
 
     private static InvalidGossipPropertyException noneLeft(

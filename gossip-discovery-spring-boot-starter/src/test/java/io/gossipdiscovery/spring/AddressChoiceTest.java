@@ -9,6 +9,7 @@ import io.gossipdiscovery.spring.AddressChoice.Chosen;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
 import java.util.List;
@@ -99,6 +100,18 @@ class AddressChoiceTest {
                                 .withProperty("spring.cloud.inetutils." + pair[0], pair[1]));
 
         assertThat(choose(settings(), inetUtils, Map.of()).local().host()).isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ignored-interfaces", "preferred-networks"})
+    void whatIsNoRegularExpressionIsNamed(String setting) {
+        String property = "spring.cloud.inetutils." + setting;
+        InetUtilsSettings inetUtils =
+                InetUtilsSettings.of(new MockEnvironment().withProperty(property, "eth(0"));
+
+        assertThatExceptionOfType(InvalidGossipPropertyException.class)
+                .isThrownBy(() -> choose(settings(), inetUtils, Map.of()))
+                .withMessageStartingWith(property + " has 'eth(0', which is not a regular");
     }
 
     @Test
