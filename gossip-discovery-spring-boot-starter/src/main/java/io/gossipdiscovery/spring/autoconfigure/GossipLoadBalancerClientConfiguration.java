@@ -3,11 +3,13 @@ package io.gossipdiscovery.spring.autoconfigure;
 import io.gossipdiscovery.spring.loadbalancer.AvoidingDiscoveryClient;
 import io.gossipdiscovery.spring.loadbalancer.AvoidingReactiveDiscoveryClient;
 import io.gossipdiscovery.spring.loadbalancer.CallQuarantine;
+import io.gossipdiscovery.spring.loadbalancer.CallableInstances;
 import io.gossipdiscovery.spring.loadbalancer.LiveInstances;
 import io.gossipdiscovery.spring.loadbalancer.PresentInstances;
 import io.gossipdiscovery.spring.loadbalancer.TouchedServices;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cloud.client.ConditionalOnBlockingDiscoveryEnabled;
@@ -36,8 +38,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * What is ours in the context that Spring Cloud LoadBalancer makes for each service that is called.
- * There, and only there, discovery clients leave out what this application avoids; and health
- * checks, where the application wants them, stand on a live list.
+ * There, and only there, discovery clients leave out what nobody can call and what this application
+ * avoids; and health checks, where the application wants them, stand on a live list.
  */
 @Configuration(proxyBeanMethods = false)
 public final class GossipLoadBalancerClientConfiguration {
@@ -50,11 +52,12 @@ public final class GossipLoadBalancerClientConfiguration {
 
         @Bean
         @Primary
-        @ConditionalOnBean({ReactiveDiscoveryClient.class, CallQuarantine.class})
+        @ConditionalOnBean(ReactiveDiscoveryClient.class)
         ReactiveDiscoveryClient avoidingReactiveDiscoveryClient(
-                ApplicationContext context, CallQuarantine quarantine) {
+                ApplicationContext context, ObjectProvider<CallQuarantine> quarantine) {
             return new AvoidingReactiveDiscoveryClient(
-                    parentOf(context).getBean(ReactiveDiscoveryClient.class), quarantine);
+                    parentOf(context).getBean(ReactiveDiscoveryClient.class),
+                    new CallableInstances(quarantine.getIfAvailable()));
         }
 
         @Bean
@@ -80,11 +83,12 @@ public final class GossipLoadBalancerClientConfiguration {
 
         @Bean
         @Primary
-        @ConditionalOnBean({DiscoveryClient.class, CallQuarantine.class})
+        @ConditionalOnBean(DiscoveryClient.class)
         DiscoveryClient avoidingDiscoveryClient(
-                ApplicationContext context, CallQuarantine quarantine) {
+                ApplicationContext context, ObjectProvider<CallQuarantine> quarantine) {
             return new AvoidingDiscoveryClient(
-                    parentOf(context).getBean(DiscoveryClient.class), quarantine);
+                    parentOf(context).getBean(DiscoveryClient.class),
+                    new CallableInstances(quarantine.getIfAvailable()));
         }
 
         @Bean

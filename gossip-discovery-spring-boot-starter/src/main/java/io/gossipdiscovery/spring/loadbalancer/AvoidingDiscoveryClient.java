@@ -6,17 +6,17 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import java.util.List;
 
 /**
- * What the load balancer sees of a discovery client: not the instances in quarantine, as long as
- * there are others. It is filtered here, below zone preference, stickiness and the like, so that
- * they choose among the rest.
+ * What the load balancer sees of a discovery client: neither instances without a port, nor those in
+ * quarantine as long as there are others. They are filtered here, below zone preference, stickiness
+ * and the like, so that they choose among the rest.
  */
 public final class AvoidingDiscoveryClient implements DiscoveryClient {
     private final DiscoveryClient client;
-    private final CallQuarantine quarantine;
+    private final CallableInstances callable;
 
-    public AvoidingDiscoveryClient(DiscoveryClient client, CallQuarantine quarantine) {
+    public AvoidingDiscoveryClient(DiscoveryClient client, CallableInstances callable) {
         this.client = client;
-        this.quarantine = quarantine;
+        this.callable = callable;
     }
 
     @Override
@@ -26,7 +26,7 @@ public final class AvoidingDiscoveryClient implements DiscoveryClient {
 
     @Override
     public List<ServiceInstance> getInstances(String serviceId) {
-        return quarantine.without(client.getInstances(serviceId));
+        return callable.of(client.getInstances(serviceId));
     }
 
     @Override

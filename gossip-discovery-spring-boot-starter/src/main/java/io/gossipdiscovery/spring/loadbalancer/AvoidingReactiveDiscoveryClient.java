@@ -9,12 +9,12 @@ import reactor.core.publisher.Mono;
 /** The same as {@link AvoidingDiscoveryClient}, as streams that complete. */
 public final class AvoidingReactiveDiscoveryClient implements ReactiveDiscoveryClient {
     private final ReactiveDiscoveryClient client;
-    private final CallQuarantine quarantine;
+    private final CallableInstances callable;
 
     public AvoidingReactiveDiscoveryClient(
-            ReactiveDiscoveryClient client, CallQuarantine quarantine) {
+            ReactiveDiscoveryClient client, CallableInstances callable) {
         this.client = client;
-        this.quarantine = quarantine;
+        this.callable = callable;
     }
 
     @Override
@@ -24,7 +24,7 @@ public final class AvoidingReactiveDiscoveryClient implements ReactiveDiscoveryC
 
     @Override
     public Flux<ServiceInstance> getInstances(String serviceId) {
-        return client.getInstances(serviceId).collectList().flatMapIterable(quarantine::without);
+        return client.getInstances(serviceId).collectList().flatMapIterable(callable::of);
     }
 
     @Override
