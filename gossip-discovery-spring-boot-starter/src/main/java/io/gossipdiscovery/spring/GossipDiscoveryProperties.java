@@ -110,6 +110,8 @@ public record GossipDiscoveryProperties(
                 new RegistrationProperties(
                         true,
                         null,
+                        null,
+                        null,
                         new RegistrationProperties.Health(
                                 null, Duration.ofSeconds(1), Duration.ofSeconds(3))),
                 new HealthProperties("UP"),

@@ -9,6 +9,11 @@ import java.time.Duration;
  * How this application announces itself.
  *
  * @param enabled Whether to announce this application to the cluster.
+ * @param host Host name or IP literal that callers are sent to, such as one that fits the web
+ *     server's certificate. Never looked up here. Default is the address at which this application
+ *     is reached.
+ * @param scheme Scheme by which callers reach this application, where it is not the web server's:
+ *     'https' where a proxy in front of it ends TLS. Default follows server.ssl.
  * @param port Port under which callers reach this application. Default is the one of its web
  *     server. Set it behind a port mapping, or to announce an application without a web server; 0
  *     announces it without a port.
@@ -16,8 +21,18 @@ import java.time.Duration;
  */
 public record RegistrationProperties(
         @DefaultValue("true") boolean enabled,
+        @Nullable String host,
+        @Nullable Scheme scheme,
         @Nullable Integer port,
         @DefaultValue RegistrationProperties.Health health) {
+
+    /** How callers speak to an application. */
+    public enum Scheme {
+        /** Without TLS. */
+        HTTP,
+        /** With TLS, whoever ends it. */
+        HTTPS
+    }
 
     /**
      * What else the announced status follows, besides readiness.

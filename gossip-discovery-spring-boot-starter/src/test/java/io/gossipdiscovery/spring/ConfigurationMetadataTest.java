@@ -65,6 +65,8 @@ class ConfigurationMetadataTest {
                 "gossip.discovery.instance.tags",
                 "gossip.discovery.services",
                 "gossip.discovery.registration.enabled",
+                "gossip.discovery.registration.host",
+                "gossip.discovery.registration.scheme",
                 "gossip.discovery.registration.port",
                 "gossip.discovery.registration.health.group",
                 "gossip.discovery.registration.health.interval",

@@ -2,16 +2,14 @@ package io.gossipdiscovery.spring.cloud;
 
 import static io.gossipdiscovery.spring.GossipDiscoveryProperties.PREFIX;
 
-import io.gossipdiscovery.config.BindConfig;
 import io.gossipdiscovery.config.GossipConfig;
-import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Limits;
 import io.gossipdiscovery.model.ServiceStatus;
-import io.gossipdiscovery.spring.AdvertiseProperties;
 import io.gossipdiscovery.spring.Berth;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.InvalidGossipPropertyException;
+import io.gossipdiscovery.spring.RegistrationProperties.Scheme;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -73,7 +71,7 @@ public final class ApplicationInstance {
         this.place = InstanceMetadata.place(properties);
         this.service = service(properties, environment);
         this.id = id(properties, service, berth.letters());
-        this.host = host(properties.advertise(), config.bind(), web);
+        this.host = CallersHost.of(properties, config.bind(), web);
         this.given = null;
     }
 
@@ -158,7 +156,7 @@ public final class ApplicationInstance {
                 id,
                 host,
                 port,
-                web.isSecure("server.ssl"),
+                isSecure(),
                 status,
                 version(),
                 InstanceMetadata.of(properties, place, web.contextPath()));
@@ -174,6 +172,11 @@ public final class ApplicationInstance {
                 status,
                 given.version(),
                 given.metadata());
+    }
+
+    private boolean isSecure() {
+        Scheme told = properties.registration().scheme();
+        return told == null ? web.isSecure("server.ssl") : told == Scheme.HTTPS;
     }
 
     private String version() {
@@ -257,7 +260,8 @@ public final class ApplicationInstance {
         return name;
     }
 
-    private static boolean isHostLike(String name) {
+    /** Whether the text can be a host in a URI that is a name. */
+    static boolean isHostLike(String name) {
         if (name.length() > Limits.NAME_BYTES || !HOST_LIKE.matcher(name).matches()) {
             return false;
         }
@@ -275,24 +279,5 @@ public final class ApplicationInstance {
         }
         int room = Limits.NAME_BYTES - letters.length() - 1;
         return service.substring(0, Math.min(service.length(), room)) + "-" + letters;
-    }
-
-    /**
-     * Where callers find the web server: as told; or where it listens, if it is told to listen at
-     * one address; or where others find the node, be that set or chosen. Only a web server that is
-     * on loopback while the node is not is never announced there: elsewhere that address is
-     * somebody else.
-     */
-    private static String host(AdvertiseProperties told, BindConfig bind, WebSettings web) {
-        String node =
-                bind.advertisedAddress().isEmpty() ? bind.address() : bind.advertisedAddress();
-        if (StringUtils.hasText(told.address())) {
-            return node;
-        }
-        boolean local = WebSettings.literal(node).filter(Address::isLoopback).isPresent();
-        return web.address("server.address")
-                .filter(own -> !own.isWildcard() && (local || !own.isLoopback()))
-                .map(Address::host)
-                .orElse(node);
     }
 }

@@ -98,6 +98,55 @@ class ApplicationInstanceTest {
         assertThat(describe(everywhere).host()).isEqualTo("127.0.0.1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "shop.example, shop.example",
+        "Node-7, Node-7",
+        "10.0.0.9, 10.0.0.9",
+        "' 10.0.0.9 ', 10.0.0.9",
+        "fd00::7, fd00:0:0:0:0:0:0:7",
+        "[fd00::7], fd00:0:0:0:0:0:0:7"
+    })
+    void callersAreSentToTheHostThatIsToldWhateverElseIs(String told, String host) {
+        environment.setProperty("server.address", "127.0.0.5");
+
+        assertThat(describe("registration.host=" + told, "advertise.address=127.0.0.9").host())
+                .isEqualTo(host);
+        assertThat(
+                        application(
+                                        "registration.host=" + told,
+                                        "services[0].name=shop-grpc",
+                                        "services[0].port=9090")
+                                .all(8080, STARTING))
+                .extracting(Instance::host)
+                .containsExactly(host, host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://shop.example",
+                "shop.example:8443",
+                "shop_1",
+                "10.0.0.300",
+                "0.0.0.0",
+                "::",
+                "fe80::1%eth0",
+                "shop example"
+            })
+    void whatCanBeNoHostIsRefused(String told) {
+        assertThatExceptionOfType(InvalidGossipPropertyException.class)
+                .isThrownBy(() -> describe("registration.host=" + told))
+                .withMessageStartingWith("gossip.discovery.registration.host is '" + told + "'");
+    }
+
+    @Test
+    void aHostLongerThanAnInstanceMaySayIsRefused() {
+        assertThatExceptionOfType(InvalidGossipPropertyException.class)
+                .isThrownBy(() -> describe("registration.host=" + "a".repeat(129)))
+                .withMessageStartingWith("gossip.discovery.registration.host is 'aaa");
+    }
+
     @Test
     void regionAndZoneAreToldToCallers() {
         Instance instance =
@@ -212,6 +261,16 @@ class ApplicationInstanceTest {
         assertThat(describe().secure()).isTrue();
         environment.setProperty("server.ssl.enabled", "false");
         assertThat(describe().secure()).isFalse();
+    }
+
+    @Test
+    void theSchemeThatIsToldWinsOverTheServersSettings() {
+        Instance behindProxy = describe("registration.scheme=https", "registration.port=443");
+        assertThat(behindProxy.secure()).isTrue();
+        assertThat(new GossipServiceInstance(behindProxy).getScheme()).isEqualTo("https");
+
+        environment.setProperty("server.ssl.bundle", "web");
+        assertThat(describe("registration.scheme=HTTP").secure()).isFalse();
     }
 
     @Test
