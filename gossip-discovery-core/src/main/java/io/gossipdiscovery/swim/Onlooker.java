@@ -146,6 +146,9 @@ final class Onlooker {
         }
         answeredBy(speaker);
         compare(roll, told);
+        if (lane == Lane.DATAGRAM || roll.buckets().isEmpty()) { // else doubts are left out
+            disputed.compareDoubts(told);
+        }
         boolean isNews = table.viewHash() != asked.viewHash();
         if (isNews && !roll.buckets().isEmpty() && inARow++ < MOST_IN_A_ROW) {
             // What comes by streams comes in several of them.
@@ -200,7 +203,7 @@ final class Onlooker {
         // First of all the next one: should sending fail, we must still go on.
         long pause = isAlone() ? config.sync().joinIntervalNanos() : config.probe().intervalNanos();
         lookIn(pause * 3 / 4 + random.nextLong(pause / 2));
-        disputed.forget();
+        disputed.giveWay();
         inARow = 0;
         if (isAlone()) {
             beginAnew();

@@ -144,6 +144,45 @@ class ObserverRoleTest {
     }
 
     @Test
+    void whomMembersHoldForDeadInAnEarlierIncarnationIsForgottenToo() {
+        Machine machine = knowing(A, B);
+        machine.hear(A, new Rumor.Alive(B, 7)); // a refutation that no member knows any more
+        for (int i = 0; i < 10; i++) {
+            machine.run(1_500);
+            answer(machine, A, alive(A), new Rumor.Dead(B, 5, A, 0));
+        }
+        assertThat(machine.member(B))
+                .satisfiesAnyOf(
+                        b -> assertThat(b).isNull(),
+                        b -> assertThat(b.status()).isEqualTo(Status.DEAD));
+    }
+
+    @Test
+    void aDoubtThatNoMemberHasIsGivenUpAfterAWhileAndNotBefore() {
+        Machine machine = knowing(A, B);
+        machine.hear(A, new Rumor.Suspect(B, 1, C)); // C, who said so, is gone
+        machine.run(1_500);
+        answer(machine, A, alive(A), alive(B));
+        machine.run(8_000);
+        assertThat(machine.member(B).status()).isEqualTo(Status.SUSPECT);
+        machine.run(4_000);
+        assertThat(machine.member(B)).as("to be told anew").isNull();
+        answer(machine, A, alive(A), alive(B));
+        assertThat(machine.member(B).status()).isEqualTo(Status.ALIVE);
+    }
+
+    @Test
+    void aDoubtThatIsToldAgainAndAgainIsKept() {
+        Machine machine = knowing(A, B);
+        machine.run(1_500);
+        for (int i = 0; i < 14; i++) {
+            answer(machine, A, alive(A), new Rumor.Suspect(B, 1, C));
+            machine.run(1_500);
+            assertThat(machine.member(B).status()).isEqualTo(Status.SUSPECT);
+        }
+    }
+
+    @Test
     void whoIsSpokenOfAgainIsKept() {
         Machine machine = knowing(A, B);
         machine.run(1_500);
