@@ -10,9 +10,16 @@ package io.gossipdiscovery.config;
  * @param advertisedAddress IP literal under which others reach this node, or empty for the bound
  *     one
  * @param advertisedPort port under which others reach this node, or 0 for the bound one
+ * @param isVerified whether other nodes are asked to connect to this node's addresses now and then,
+ *     to see whether they are right, and may ask this node for the same. Default true
  */
 public record BindConfig(
-        String address, int firstPort, int lastPort, String advertisedAddress, int advertisedPort) {
+        String address,
+        int firstPort,
+        int lastPort,
+        String advertisedAddress,
+        int advertisedPort,
+        boolean isVerified) {
 
     public BindConfig {
         if (address == null || address.isBlank()) {
@@ -22,5 +29,21 @@ public record BindConfig(
         Checks.between("the last bind.port", lastPort, firstPort, 65535);
         Checks.between("advertise.port", advertisedPort, 0, 65535);
         advertisedAddress = advertisedAddress == null ? "" : advertisedAddress;
+    }
+
+    /** Addresses that are verified. */
+    public BindConfig(
+            String address,
+            int firstPort,
+            int lastPort,
+            String advertisedAddress,
+            int advertisedPort) {
+        this(address, firstPort, lastPort, advertisedAddress, advertisedPort, true);
+    }
+
+    /** The same, verified by others or not. */
+    public BindConfig withVerified(boolean isVerified) {
+        return new BindConfig(
+                address, firstPort, lastPort, advertisedAddress, advertisedPort, isVerified);
     }
 }

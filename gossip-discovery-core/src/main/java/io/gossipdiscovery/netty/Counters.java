@@ -63,6 +63,8 @@ public final class Counters implements Observer {
         /** Idle connections that we held to others: had, and lost again by no doing of ours. */
         LIFELINES_OPENED("lifelines.opened"),
         LIFELINES_BROKEN("lifelines.broken"),
+        /** Connections to addresses that others tell, to see whether they are right. */
+        DIALS("dials"),
         /** Inputs that the machine, or an instrument, answered with an exception. */
         FAILURES("failures");
 

@@ -74,7 +74,8 @@ final class InboundStream extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        reject(context, Rejection.TRUNCATED);
+        boolean isEmpty = gathered != null && !gathered.isReadable();
+        reject(context, isEmpty ? Rejection.EMPTY : Rejection.TRUNCATED);
         forget();
         context.fireChannelInactive();
     }

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.netty;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.wire.Rejection;
 
@@ -20,6 +21,9 @@ public interface Receiver {
 
     /** A lifeline that we held has ended, or could not be had. */
     void broken(Address to);
+
+    /** A dial has ended. */
+    void dialed(long number, Dial outcome);
 
     /** Something arrived that is not worth the machine's time. */
     void rejected(Address from, Rejection reason);

@@ -16,11 +16,13 @@ import java.nio.ByteBuffer;
 public final class SocketLanes implements Lanes {
     private final DatagramLane datagrams;
     private final StreamLane streams;
+    private final Dialer dialer;
     private final int port;
 
-    private SocketLanes(DatagramLane datagrams, StreamLane streams, int port) {
+    private SocketLanes(DatagramLane datagrams, StreamLane streams, Dialer dialer, int port) {
         this.datagrams = datagrams;
         this.streams = streams;
+        this.dialer = dialer;
         this.port = port;
     }
 
@@ -44,7 +46,8 @@ public final class SocketLanes implements Lanes {
             streams.close();
             throw e;
         }
-        return new SocketLanes(datagrams, streams, bound);
+        Dialer dialer = new Dialer(transport, limits.connectTimeout(), counters, bound);
+        return new SocketLanes(datagrams, streams, dialer, bound);
     }
 
     @Override
@@ -73,9 +76,15 @@ public final class SocketLanes implements Lanes {
     }
 
     @Override
+    public void dial(long number, String host, int port) {
+        dialer.dial(number, host, port);
+    }
+
+    @Override
     public void open(Receiver receiver) {
         datagrams.open(receiver);
         streams.open(receiver);
+        dialer.open(receiver);
     }
 
     @Override
@@ -91,6 +100,11 @@ public final class SocketLanes implements Lanes {
     @Override
     public long arrivals() {
         return datagrams.arrivals() + streams.arrivals();
+    }
+
+    @Override
+    public void close() {
+        dialer.close();
     }
 
     static Channel bound(AbstractBootstrap<?, ?> socket, InetAddress ip, int port)

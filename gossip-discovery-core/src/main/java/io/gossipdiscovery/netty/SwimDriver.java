@@ -1,6 +1,7 @@
 package io.gossipdiscovery.netty;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.swim.Observer;
 import io.gossipdiscovery.swim.Swim;
@@ -130,6 +131,11 @@ public final class SwimDriver implements Receiver {
     @Override
     public void broken(Address to) {
         input(now -> swim.lifelineBroken(now, to));
+    }
+
+    @Override
+    public void dialed(long number, Dial outcome) {
+        input(now -> swim.dialed(now, number, outcome));
     }
 
     @Override

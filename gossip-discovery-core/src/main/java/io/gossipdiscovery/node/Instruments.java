@@ -1,6 +1,7 @@
 package io.gossipdiscovery.node;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Visibility;
@@ -117,6 +118,11 @@ final class Instruments implements Observer {
     @Override
     public void roundHeldBack() {
         tell(Observer::roundHeldBack);
+    }
+
+    @Override
+    public void addressChecked(@Nullable Finding before, @Nullable Finding after) {
+        tell(observer -> observer.addressChecked(before, after));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.node;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.Status;
 import io.gossipdiscovery.swim.Observer;
@@ -13,6 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Writes down who came and went, one line each, and what went wrong inside.
@@ -77,6 +80,46 @@ final class Journal implements Observer {
                                 .addKeyValue("node", self)
                                 .addKeyValue("isolated", isIsolated)
                                 .log("{}: {}", self, news));
+    }
+
+    @Override
+    public void addressChecked(@Nullable Finding before, @Nullable Finding after) {
+        boolean wasWrong = before != null && before.isWrong();
+        if (after == null || after.isWrong() == wasWrong) {
+            return;
+        }
+        if (after.isWrong()) {
+            write(() -> wrongAddress(after));
+        } else {
+            write(() -> log.info("{}: others can connect to {} again", self, after.place()));
+        }
+    }
+
+    private void wrongAddress(Finding wrong) {
+        Function<Function<Finding.Attempt, String>, String> each =
+                text ->
+                        wrong.attempts().stream()
+                                .map(text)
+                                .distinct()
+                                .collect(Collectors.joining(", "));
+        log.atWarn()
+                .addKeyValue("node", self)
+                .addKeyValue("address", wrong.host() + ":" + wrong.port())
+                .log(
+                        "{}: this node tells others that callers find {}, but {} of {} that tried could"
+                                + " not connect there ({}). They see this node itself at {}. {}",
+                        self,
+                        wrong.place(),
+                        wrong.failures(),
+                        wrong.attempts().size(),
+                        each.apply(Finding.Attempt::text),
+                        each.apply(attempt -> attempt.source().host()),
+                        wrong.instance().isPresent()
+                                ? "Set the host and port of the instance to where it is reached"
+                                        + " (advertise.address, registration.port), or let"
+                                        + " connections in there"
+                                : "Set advertise.address and advertise.port to where others reach it,"
+                                        + " or let connections in there, TCP and UDP");
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.gossipdiscovery.catalog.Watchers;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.config.SecurityMode;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Visibility;
@@ -70,6 +71,7 @@ final class Node implements SwimDriver.Owner {
     private final Waits waits;
     private final MemberFeed feed;
     private final Reachability reachability;
+    private final Findings findings = new Findings();
     private final AtomicBoolean offerPending = new AtomicBoolean();
     private final AtomicBoolean announcePending = new AtomicBoolean();
     private final AtomicBoolean eventsPending = new AtomicBoolean();
@@ -165,6 +167,10 @@ final class Node implements SwimDriver.Owner {
     Explanation explain(Address about) {
         return new Explanation(
                 about, snapshots.member(about), System.nanoTime(), trail.entries(about));
+    }
+
+    List<Finding> findings() {
+        return findings.all();
     }
 
     boolean isUnreached() {
@@ -340,7 +346,7 @@ final class Node implements SwimDriver.Owner {
 
     private List<Observer> observers(List<Observer> instruments) {
         List<Observer> observers =
-                new ArrayList<>(List.of(counters, snapshots, journal, trail, feed, reachability));
+                new ArrayList<>(List.of(counters, snapshots, journal, trail, feed, reachability, findings));
         observers.add(
                 new Observer() {
                     @Override

@@ -21,6 +21,8 @@ final class Answers implements Message.Handler {
     private final Lifelines lifelines;
     private final Synchronizer synchronizer;
     private final Audience audience;
+    private final AddressChecks checks;
+    private final DialDuty dialDuty;
     private final Gossiper gossiper;
     private final SyncDuty syncDuty;
     private final PacketSender sender;
@@ -41,6 +43,8 @@ final class Answers implements Message.Handler {
             Lifelines lifelines,
             Synchronizer synchronizer,
             Audience audience,
+            AddressChecks checks,
+            DialDuty dialDuty,
             Gossiper gossiper,
             SyncDuty syncDuty,
             PacketSender sender,
@@ -53,6 +57,8 @@ final class Answers implements Message.Handler {
         this.lifelines = lifelines;
         this.synchronizer = synchronizer;
         this.audience = audience;
+        this.checks = checks;
+        this.dialDuty = dialDuty;
         this.gossiper = gossiper;
         this.syncDuty = syncDuty;
         this.sender = sender;
@@ -139,6 +145,19 @@ final class Answers implements Message.Handler {
             sender.gossip(speaker);
         }
         compare(ask.viewHash());
+    }
+
+    @Override
+    public void onCheck(Message.Check check) {
+        boolean isTaken = lane == Lane.DATAGRAM && dialDuty.onCheck(from, speaker, check);
+        if (!isTaken) {
+            observer.packetRejected(from, Rejection.CAPACITY);
+        }
+    }
+
+    @Override
+    public void onSeen(Message.Seen seen) {
+        checks.onSeen(speaker, seen);
     }
 
     @Override

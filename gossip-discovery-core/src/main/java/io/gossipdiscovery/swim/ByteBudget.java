@@ -50,6 +50,11 @@ final class ByteBudget implements Outbox {
     }
 
     @Override
+    public void dial(long number, String host, int port) {
+        outbox.dial(number, host, port);
+    }
+
+    @Override
     public void closeLifeline(Address to) {
         outbox.closeLifeline(to);
     }

@@ -80,6 +80,11 @@ final class Joiner {
         }
     }
 
+    /** The seeds, but for our own address. */
+    List<Address> seeds() {
+        return seeds;
+    }
+
     private void roundIn(long delayNanos) {
         round = timers.in(delayNanos, "join", this::round);
     }

@@ -2,6 +2,7 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.NodeId;
 
@@ -28,6 +29,7 @@ final class MemberRole implements Role {
         parts.quarantine.start();
         parts.detector.start();
         parts.joiner.start();
+        parts.checks.start();
     }
 
     @Override
@@ -58,6 +60,11 @@ final class MemberRole implements Role {
     @Override
     public void lifelineBroken(Address to) {
         parts.lifelines.onBroken(to);
+    }
+
+    @Override
+    public void dialed(long number, Dial outcome) {
+        parts.dialDuty.dialed(number, outcome);
     }
 
     @Override
@@ -95,6 +102,7 @@ final class MemberRole implements Role {
     public void leave() {
         parts.detector.stop();
         parts.joiner.stop();
+        parts.checks.stop();
         parts.own.leave();
         parts.audience.stop();
         parts.lifelines.stop();

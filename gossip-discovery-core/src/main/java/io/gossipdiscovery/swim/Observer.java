@@ -1,6 +1,7 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Visibility;
@@ -96,6 +97,14 @@ public interface Observer {
      * @param wait the number under which {@link Swim#awaitVisible} was called
      */
     default void waitEnded(long wait, Visibility reached) {}
+
+    /**
+     * Others have tried to connect to an address that we tell, or it is told no more.
+     *
+     * @param before what was known of it, or null where that is nothing
+     * @param after what is known now, or null where we do not tell it any more
+     */
+    default void addressChecked(@Nullable Finding before, @Nullable Finding after) {}
 
     /** Our farewell was told as often as it will be; the node may go. */
     default void farewellSaid() {}

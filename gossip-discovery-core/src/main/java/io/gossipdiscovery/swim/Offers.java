@@ -21,6 +21,11 @@ final class Offers {
                 .anyMatch(instance -> instance == null || !isUp(instance));
     }
 
+    /** Whether it asks for calls, and says where. */
+    static boolean isCallable(Instance instance) {
+        return isUp(instance) && instance.port() > 0;
+    }
+
     private static boolean isUp(Instance instance) {
         return instance.status() == ServiceStatus.UP;
     }

@@ -30,4 +30,13 @@ public interface Outbox {
 
     /** Close the lifeline to an address, if there is one. */
     void closeLifeline(Address to);
+
+    /**
+     * Try to connect, say nothing and close at once: is anybody there? {@link Swim#dialed} is told
+     * afterwards, within three seconds or not at all.
+     *
+     * @param number a number of the machine's, to tell dials apart
+     * @param host an IP literal, or a name that is to be looked up
+     */
+    void dial(long number, String host, int port);
 }

@@ -39,6 +39,7 @@ final class OwnLife {
 
     private @Nullable List<Instance> pending; // asked for, not told yet
     private Timers.@Nullable Alarm due;
+    private Runnable onOfferChanged = () -> {};
 
     /**
      * Our own voice.
@@ -72,6 +73,11 @@ final class OwnLife {
         table.addSelf(self);
         observer.memberChanged(null, self.picture());
         announce();
+    }
+
+    /** Who follows that we serve something else. */
+    void onOfferChanged(Runnable follow) {
+        this.onOfferChanged = follow;
     }
 
     boolean isLeaving() {
@@ -232,6 +238,7 @@ final class OwnLife {
         HeldOffer held = HeldOffer.of(offer);
         change(self, () -> self.held = held);
         gossiper.spreadOffer(self);
+        onOfferChanged.run();
     }
 
     private void announce() {

@@ -130,6 +130,21 @@ final class PacketSender {
         outbox.datagram(member.id.address(), small.finish());
     }
 
+    /** A check to a member, with our own word so that it surely knows us. */
+    void check(Belief member, Message.Check check, boolean isOfferTold) {
+        small.begin(table.self().id, member.id.generation(), check);
+        addAccusation(small, member);
+        Rumor own = isOfferTold ? offerRumor(table.self()) : table.self().rumor(timers.now());
+        small.add(RumorCodec.encode(own));
+        outbox.datagram(member.id.address(), small.finish());
+    }
+
+    /** The answer to a check, to where it came from, and no larger. */
+    void seen(Address by, NodeId to, Message.Seen seen) {
+        small.begin(table.self().id, to.generation(), seen);
+        outbox.datagram(by, small.finish());
+    }
+
     /** What is new there; our rumors ride along. */
     void ask(NodeId member) {
         datagram(member, new Message.Ask(table.viewHash()));

@@ -24,6 +24,8 @@ final class Parts {
     final Joiner joiner;
     final Audience audience;
     final Quarantine quarantine;
+    final AddressChecks checks;
+    final DialDuty dialDuty;
     final Reception reception;
 
     Parts(
@@ -113,6 +115,18 @@ final class Parts {
                         random);
         detector.onVerifying(lifelines::isWatched);
         membership.onMemberChanged(lifelines::memberChanged);
+        boolean isVerified = config.bind().isVerified();
+        checks =
+                new AddressChecks(
+                        isVerified,
+                        table,
+                        joiner,
+                        new OwnFindings(table, observer),
+                        sender,
+                        timers,
+                        random);
+        own.onOfferChanged(checks::offerChanged);
+        dialDuty = new DialDuty(isVerified, table, sender, budget, timers);
         syncBudget = new SyncBudget(config.sync().intervalNanos(), timers);
         Rolls rolls = new Rolls(table, timers);
         observerDuty = new ObserverDuty(config, table, rolls, sender, timers, random);
@@ -125,6 +139,8 @@ final class Parts {
                         lifelines,
                         synchronizer,
                         audience,
+                        checks,
+                        dialDuty,
                         gossiper,
                         new SyncDuty(table, sender, rolls, random, syncBudget),
                         sender,

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.NodeId;
 
@@ -47,6 +48,8 @@ interface Role {
     default void streamRefused(Address to) {}
 
     default void lifelineBroken(Address to) {}
+
+    default void dialed(long number, Dial outcome) {}
 
     /** How healthy we believe ourselves to be: 0 is healthy. */
     default int localHealth() {

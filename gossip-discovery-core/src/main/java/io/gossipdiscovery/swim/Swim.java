@@ -2,6 +2,7 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
@@ -111,6 +112,16 @@ public final class Swim {
     public void lifelineBroken(long nowNanos, Address to) {
         tell(nowNanos);
         role.lifelineBroken(to);
+    }
+
+    /**
+     * A dial that the {@link Outbox} was asked for has ended. Fires no alarms.
+     *
+     * @param number the dial's
+     */
+    public void dialed(long nowNanos, long number, Dial outcome) {
+        tell(nowNanos);
+        role.dialed(number, outcome);
     }
 
     /** Does what is due. Too early is harmless. */

@@ -1,5 +1,7 @@
 package io.gossipdiscovery.wire;
 
+import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.model.NodeId;
 
 import java.util.BitSet;
@@ -17,6 +19,7 @@ import java.util.List;
  *   sync, join          A ── Digest ──► B ── Roll + B's beliefs in differing buckets ──► A
  *                       A ── Gossip + what B holds lower or not at all ──► B
  *                       or, where B has enough to do:  B ── Busy + some members ──► A
+ *   address check       A ── Check(s) ──► B, which connects to A's addresses: B ── Seen(s) ──► A
  *   offers              A hears Notice(T, v) from B ── Fetch(T) ──► B ── Gossip + Offered(T, v) ──► A
  * </pre>
  */
@@ -47,6 +50,10 @@ public sealed interface Message {
         void onGone(Gone gone);
 
         void onAsk(Ask ask);
+
+        void onCheck(Check check);
+
+        void onSeen(Seen seen);
     }
 
     /**
@@ -169,6 +176,47 @@ public sealed interface Message {
         @Override
         public void handTo(Handler handler) {
             handler.onAsk(this);
+        }
+    }
+
+    /**
+     * Please see whether I am where I say: connect to my address and to these instances of mine.
+     *
+     * @param version of which of the sender's offers the instances are
+     * @param instances their places in its list, at most {@value #MOST_INSTANCES}
+     */
+    record Check(long sequence, long version, List<Integer> instances) implements Message {
+        /** More instances than this are looked at by and by. */
+        public static final int MOST_INSTANCES = 8;
+
+        public Check {
+            instances = List.copyOf(instances);
+        }
+
+        @Override
+        public void handTo(Handler handler) {
+            handler.onCheck(this);
+        }
+    }
+
+    /**
+     * What I saw when you asked me to check your addresses.
+     *
+     * @param held which version of the receiver's offer the sender holds; of another than was asked
+     *     for no instances were tried
+     * @param source where the question came from
+     * @param gossip how it went to connect to the receiver's own address
+     * @param instances the same for each that was asked for, in that order
+     */
+    record Seen(long sequence, long held, Address source, Dial gossip, List<Dial> instances)
+            implements Message {
+        public Seen {
+            instances = List.copyOf(instances);
+        }
+
+        @Override
+        public void handTo(Handler handler) {
+            handler.onSeen(this);
         }
     }
 

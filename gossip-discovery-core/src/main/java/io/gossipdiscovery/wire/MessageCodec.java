@@ -57,6 +57,9 @@ final class MessageCodec {
             out.putLong(ask.viewHash());
             return WireFormat.ASK;
         }
+        if (message instanceof Message.Check || message instanceof Message.Seen) {
+            return AddressCheckCodec.write(out, message);
+        }
         return writeSync(out, message);
     }
 
@@ -103,6 +106,8 @@ final class MessageCodec {
             case WireFormat.ROLL -> readRoll(in);
             case WireFormat.BUSY -> new Message.Busy();
             case WireFormat.ASK -> new Message.Ask(Bytes.readLong(in));
+            case WireFormat.CHECK -> AddressCheckCodec.readCheck(in);
+            case WireFormat.SEEN -> AddressCheckCodec.readSeen(in);
             default -> throw Malformed.TYPE;
         };
     }

@@ -6,6 +6,8 @@ package io.gossipdiscovery.wire;
 public enum Rejection {
     /** Ends before it should. */
     TRUNCATED,
+    /** A connection that said nothing: somebody looked whether we are there. */
+    EMPTY,
     /** Does not begin as ours do: another program talks to this port. */
     FOREIGN,
     /** Of a version of the format that this node does not speak. */

@@ -48,6 +48,8 @@ public final class WireFormat {
     static final byte ROLL = 10;
     static final byte BUSY = 11;
     static final byte ASK = 24;
+    static final byte CHECK = 25;
+    static final byte SEEN = 26;
 
     /** Flag of a type: who sent the packet is an observer, and no member of the cluster. */
     static final byte BY_OBSERVER = (byte) 0x80;
@@ -64,6 +66,9 @@ public final class WireFormat {
 
     /** Flag of a digest: the answer is wanted in datagrams. */
     static final byte FOR_DATAGRAMS = 1;
+
+    /** The body of a check, filled with zeros: as long as the longest answer, or longer. */
+    static final int CHECK_BYTES = 48;
 
     /** A view is told in two to the power of at least and at most so many buckets. */
     public static final int MIN_BUCKET_BITS = 6;

@@ -27,6 +27,7 @@ class CountersTest {
                         "datagrams.failed",
                         "datagrams.received",
                         "datagrams.sent",
+                        "dials",
                         "failures",
                         "lifelines.broken",
                         "lifelines.opened",

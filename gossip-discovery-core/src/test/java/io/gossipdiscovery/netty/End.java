@@ -1,6 +1,7 @@
 package io.gossipdiscovery.netty;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.swim.Lane;
 import io.gossipdiscovery.wire.Rejection;
 
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A pair of lanes with everything that came in written down. */
@@ -22,6 +25,7 @@ final class End implements Receiver {
     final List<Address> delivered = new CopyOnWriteArrayList<>();
     final List<Address> refused = new CopyOnWriteArrayList<>();
     final List<Address> broken = new CopyOnWriteArrayList<>();
+    final Map<Long, Dial> dialed = new ConcurrentHashMap<>();
     final Lanes lanes;
     final Address address;
 
@@ -72,6 +76,11 @@ final class End implements Receiver {
     @Override
     public void broken(Address to) {
         broken.add(to);
+    }
+
+    @Override
+    public void dialed(long number, Dial outcome) {
+        dialed.put(number, outcome);
     }
 
     @Override

@@ -178,6 +178,9 @@ class SwimDriverTest implements SwimDriver.Owner, Observer, Outbox {
     public void closeLifeline(Address to) {}
 
     @Override
+    public void dial(long number, String host, int port) {}
+
+    @Override
     public void packetRejected(Address from, Rejection reason) {
         events.add("rejected");
     }

@@ -83,7 +83,7 @@ class HostileInputTest {
                         Rejection.OVERSIZED,
                         header(WireFormat.STREAM_BYTES + 1)),
                 stream("a length below zero", Rejection.OVERSIZED, header(-1)),
-                stream("a connection closed at once", Rejection.TRUNCATED, new byte[0]),
+                stream("a connection closed at once", Rejection.EMPTY, new byte[0]),
                 stream("half a header", Rejection.TRUNCATED, Arrays.copyOf(header(9), 6)),
                 stream("half a frame", Rejection.TRUNCATED, frame(ping.length, half)),
                 stream("a frame with half a packet", Rejection.CORRUPT, frame(half)),

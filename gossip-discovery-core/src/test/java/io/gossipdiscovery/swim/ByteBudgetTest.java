@@ -31,6 +31,9 @@ class ByteBudgetTest {
 
                 @Override
                 public void closeLifeline(Address to) {}
+
+                @Override
+                public void dial(long number, String host, int port) {}
             };
 
     /** Clocks of machines begin anywhere. */

@@ -92,5 +92,8 @@ class HelperDutyTest {
 
         @Override
         public void closeLifeline(Address to) {}
+
+        @Override
+        public void dial(long number, String host, int port) {}
     }
 }

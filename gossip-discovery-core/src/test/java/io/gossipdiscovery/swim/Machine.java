@@ -2,6 +2,7 @@ package io.gossipdiscovery.swim;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
@@ -46,6 +47,8 @@ final class Machine implements Outbox, Observer {
     final Map<Long, Visibility> waits = new TreeMap<>();
     final List<Sent> lifelines = new ArrayList<>();
     final List<Boolean> isolations = new ArrayList<>();
+    final List<Finding> findings = new ArrayList<>();
+    final Map<String, Long> dials = new TreeMap<>();
     int farewells;
     int heldBack;
     int roundsHeldBack;
@@ -61,7 +64,17 @@ final class Machine implements Outbox, Observer {
 
     /** A machine on LAN timings that knows these members. */
     static Machine knowing(NodeId... members) {
-        Machine machine = new Machine(GossipConfig.lan().build());
+        return knowing(GossipConfig.lan().build(), members);
+    }
+
+    /** The same, whose addresses are looked at by nobody: that is no part of the papers. */
+    static Machine unverified(NodeId... members) {
+        GossipConfig lan = GossipConfig.lan().build();
+        return knowing(lan.withBind(lan.bind().withVerified(false)), members);
+    }
+
+    static Machine knowing(GossipConfig config, NodeId... members) {
+        Machine machine = new Machine(config);
         for (NodeId member : members) {
             machine.hear(member, new Rumor.Alive(member, 1));
         }
@@ -264,6 +277,16 @@ final class Machine implements Outbox, Observer {
     @Override
     public void closeLifeline(Address to) {
         lifelines.removeIf(line -> line.to().equals(to));
+    }
+
+    @Override
+    public void dial(long number, String host, int port) {
+        dials.put(host + ":" + port, number);
+    }
+
+    @Override
+    public void addressChecked(Finding before, Finding after) {
+        findings.add(after);
     }
 
     private void record(Lane lane, Address to, ByteBuffer packet) {

@@ -3,6 +3,7 @@ package io.gossipdiscovery.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.NodeId;
@@ -12,6 +13,8 @@ import io.gossipdiscovery.model.ServiceStatus;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,42 @@ class GoldenBytesTest {
         assertThat(reader.read(packet)).isNull();
         assertThat(reader.isByObserver()).isTrue();
         assertThat(reader.message()).isEqualTo(new Message.Fetch(List.of()));
+    }
+
+    @Test
+    void aCheckAndWhatWasSeen() {
+        byte[] check = packet(new Message.Check(0x22, 0x80, List.of(1, 255)));
+        assertThat(check[3]).isEqualTo((byte) 25);
+        assertThat(body(check)).isEqualTo("00000000000000228001" + "0201ff" + "00".repeat(35));
+        byte[] seen =
+                packet(
+                        new Message.Seen(
+                                0x22,
+                                0x80,
+                                SIX.address(),
+                                Dial.REFUSED,
+                                List.of(
+                                        Dial.NOT_TRIED,
+                                        Dial.CONNECTED,
+                                        Dial.SILENT,
+                                        Dial.UNKNOWN_NAME,
+                                        Dial.LOOPBACK)));
+        assertThat(seen[3]).isEqualTo((byte) 26);
+        assertThat(body(seen))
+                .isEqualTo(
+                        "00000000000000228001"
+                                + "0620010db80000000000000000000000070050"
+                                + "02"
+                                + "050001030405");
+    }
+
+    @Test
+    void noAnswerToACheckIsLonger() {
+        List<Dial> most = Collections.nCopies(Message.Check.MOST_INSTANCES, Dial.LOOPBACK);
+        Message seen =
+                new Message.Seen(-1, WireFormat.COUNTER_CEILING, SIX.address(), Dial.SILENT, most);
+        assertThat(packet(seen))
+                .hasSizeLessThanOrEqualTo(packet(new Message.Check(-1, 1, List.of())).length);
     }
 
     @Test
@@ -103,6 +142,20 @@ class GoldenBytesTest {
     @Test
     void clusterNamesAreTagged() {
         assertThat(WireFormat.clusterTag("default")).isNotEqualTo(WireFormat.clusterTag("Default"));
+    }
+
+    private static byte[] packet(Message message) {
+        PacketWriter writer = new PacketWriter(WireFormat.clusterTag("default"), 1400);
+        writer.begin(NODE, 0x11, message);
+        ByteBuffer packet = writer.finish();
+        byte[] bytes = new byte[packet.remaining()];
+        packet.get(bytes);
+        return bytes;
+    }
+
+    /** What follows the header. */
+    private static String body(byte[] packet) {
+        return hex(Arrays.copyOfRange(packet, 39, packet.length));
     }
 
     private static String hex(byte[] bytes) {

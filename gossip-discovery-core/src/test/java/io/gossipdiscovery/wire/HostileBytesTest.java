@@ -2,6 +2,8 @@ package io.gossipdiscovery.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossipdiscovery.model.Dial;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +103,28 @@ class HostileBytesTest {
         System.arraycopy(rumor, 0, huge, packet.length, rumor.length);
         assertThat(reader.read(ByteBuffer.wrap(Samples.summed(huge))))
                 .isEqualTo(Rejection.MALFORMED);
+    }
+
+    @Test
+    void noMoreInstancesAreAskedForOrToldThanAllowed() {
+        int count = Samples.packet(new Message.Check(1, 1, List.of()), List.of()).length - 48 + 9;
+        byte[] check = Samples.packet(new Message.Check(1, 1, List.of()), List.of());
+        assertThat(readWith(check, count, 8)).isNull();
+        assertThat(readWith(check, count, 9)).isEqualTo(Rejection.MALFORMED);
+        byte[] seen =
+                Samples.packet(
+                        new Message.Seen(1, 1, Samples.A.address(), Dial.SILENT, List.of()),
+                        List.of());
+        assertThat(readWith(seen, seen.length - 1, 9)).isEqualTo(Rejection.MALFORMED);
+    }
+
+    @Test
+    void anOutcomeThatIsNotKnownIsNone() {
+        Message seen =
+                new Message.Seen(1, 1, Samples.A.address(), Dial.SILENT, List.of(Dial.CONNECTED));
+        byte[] packet = Samples.packet(seen, List.of());
+        assertThat(readWith(packet, packet.length - 1, 77)).isNull();
+        assertThat(((Message.Seen) reader.message()).instances()).containsExactly(Dial.NOT_TRIED);
     }
 
     private Rejection readWith(byte[] packet, int index, int value) {

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.wire;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.model.Evidence;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.NodeId;
@@ -40,7 +41,20 @@ final class Samples {
                 new Message.Roll(11, 6, BitSet.valueOf(new long[] {0x8001})),
                 new Message.Roll(12, 9, new BitSet()),
                 new Message.Busy(),
+                new Message.Check(1, 2, List.of()),
+                new Message.Check(-1, WireFormat.COUNTER_CEILING, places()),
+                new Message.Seen(3, 0, A.address(), Dial.NOT_TRIED, List.of()),
+                new Message.Seen(
+                        -3,
+                        WireFormat.COUNTER_CEILING,
+                        B.address(),
+                        Dial.LOOPBACK,
+                        Collections.nCopies(Message.Check.MOST_INSTANCES, Dial.REFUSED)),
                 new Message.Gone(7, 8));
+    }
+
+    private static List<Integer> places() {
+        return List.of(0, 1, 2, 3, 4, 5, 127, 255);
     }
 
     static List<Rumor> rumors(Random random) {

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.memory;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.netty.Counters;
 import io.gossipdiscovery.netty.Counters.Count;
 import io.gossipdiscovery.netty.Lanes;
@@ -94,6 +95,14 @@ final class MemoryLanes implements Lanes {
     @Override
     public void closeLifeline(Address to) {
         network.at(to).ifPresent(held -> held.letGo(this));
+    }
+
+    /** There are nodes in this network, and nothing else: of an instance nobody can tell. */
+    @Override
+    public void dial(long number, String host, int port) {
+        counters.add(Count.DIALS, 1);
+        Dial outcome = network.dial(address, host, port);
+        arrive(machine -> machine.dialed(number, outcome));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.memory;
 
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.netty.Counters;
 import io.gossipdiscovery.netty.Lanes;
 import io.gossipdiscovery.netty.Transport;
@@ -67,6 +68,20 @@ public final class MemoryNetwork implements Network {
     /** Whether packets pass between two addresses. */
     public synchronized boolean isOpen(Address from, Address to) {
         return cutOff.contains(from) == cutOff.contains(to);
+    }
+
+    /** How it ends to connect from one address to another. */
+    synchronized Dial dial(Address from, String host, int port) {
+        Address to;
+        try {
+            to = Address.of(host, port);
+        } catch (IllegalArgumentException e) {
+            return Dial.NOT_TRIED; // a name, which means nothing here
+        }
+        if (!bound.containsKey(to)) {
+            return Dial.NOT_TRIED;
+        }
+        return isOpen(from, to) ? Dial.CONNECTED : Dial.SILENT;
     }
 
     synchronized Optional<MemoryLanes> at(Address address) {

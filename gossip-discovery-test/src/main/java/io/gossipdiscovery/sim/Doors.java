@@ -2,6 +2,7 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.catalog.CatalogView;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Visibility;
@@ -14,6 +15,7 @@ import io.gossipdiscovery.wire.Rumor;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,7 @@ final class Doors implements Outbox, Observer {
     private final CatalogView view = new CatalogView();
     private final boolean keepsCatalog;
     private final SimWaits waits;
+    private final List<Finding> findings = new ArrayList<>();
     private long rejections;
     private boolean farewellSaid;
     private boolean mayForgetTheLiving;
@@ -76,6 +79,28 @@ final class Doors implements Outbox, Observer {
     @Override
     public void closeLifeline(Address to) {
         world.lifelines().close(node, to);
+    }
+
+    @Override
+    public void dial(long number, String host, int port) {
+        world.dials().dial(node, number, host, port);
+    }
+
+    @Override
+    public void addressChecked(@Nullable Finding before, @Nullable Finding after) {
+        if (before != null) {
+            findings.remove(before);
+        }
+        if (after != null) {
+            world.invariants().checkFinding(node, after);
+            findings.add(after);
+            world.trace().note(node.index(), "finds", after);
+        }
+    }
+
+    /** What others found at the addresses that the node tells. */
+    List<Finding> findings() {
+        return List.copyOf(findings);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.model.Evidence;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
 import io.gossipdiscovery.model.Offer;
@@ -39,6 +40,7 @@ import java.util.List;
  *   <li>What a node lists is what it told its observer.
  *   <li>Nobody comes to know a life that was over for longer than the dead are remembered.
  *   <li>Nobody believes in an observer, not even it itself; and an observer holds no lifelines.
+ *   <li>What a node was told of its own addresses somebody did find there.
  * </ol>
  */
 final class Invariants {
@@ -304,6 +306,16 @@ final class Invariants {
             }
         }
         checkHealth(node, node.localHealth());
+    }
+
+    /** Whoever believes what others found was told so by one who did find it. */
+    void checkFinding(SimNode node, Finding finding) {
+        for (Finding.Attempt attempt : finding.attempts()) {
+            int by = Places.index(attempt.by().address(), world.size());
+            boolean isTrue =
+                    world.dials().wasTold(by, finding.host(), finding.port(), attempt.outcome());
+            require(isTrue, node, "was told of %s at %s", attempt, finding);
+        }
     }
 
     private void require(boolean truth, SimNode node, String text, @Nullable Object... values) {

@@ -2,6 +2,7 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
@@ -64,6 +65,9 @@ public interface Machine {
 
     /** A lifeline has ended, or could not be had. */
     default void lifelineBroken(long nowNanos, Address to) {}
+
+    /** An attempt to connect has ended. */
+    default void dialed(long nowNanos, long number, Dial outcome) {}
 
     /** Somebody has a reason to doubt the node at an address; a protocol may not care. */
     default void hint(long nowNanos, Address about) {}

@@ -59,6 +59,12 @@ final class PacketText {
         if (message instanceof Message.Ask ask) {
             return name + " h" + shortened(ask.viewHash());
         }
+        if (message instanceof Message.Check check) {
+            return name + sequence(check.sequence()) + " v" + check.version();
+        }
+        if (message instanceof Message.Seen seen) {
+            return name + sequence(seen.sequence()) + " " + seen.gossip() + seen.instances();
+        }
         if (message instanceof Message.Digest digest) {
             return name + " of " + digest.offers();
         }

@@ -1,5 +1,6 @@
 package io.gossipdiscovery.sim;
 
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.model.Instance;
 
 import org.jspecify.annotations.Nullable;
@@ -153,6 +154,15 @@ public final class SimCluster {
     /** Replaces what a node offers. */
     public void offer(int node, List<Instance> instances) {
         command(() -> world.node(node).offer(instances));
+    }
+
+    /**
+     * From now on it ends like that to connect to an address, whoever tries; null makes it as at
+     * first. Wherever nothing is said an instance listens, as long as the node of that host lives.
+     */
+    public void dials(String host, int port, @Nullable Dial outcome) {
+        world.dials().set(host, port, outcome);
+        world.note("dials to " + host + ":" + port, outcome);
     }
 
     /** Gives a node a reason to doubt another: it probes it now. */

@@ -6,8 +6,6 @@ import io.gossipdiscovery.swim.Lane;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -34,14 +32,10 @@ public final class SimNetwork {
     private final Predicate<Packet> receiver;
     private final SplittableRandom random;
     private final PacketDamage damage;
-    private final BitSet[][] blocked;
-    private final BitSet[] rejected;
-    private final Map<Long, LinkQuality> exceptions = new HashMap<>();
+    private final SimLinks links;
     private final ArrayDeque<Packet> idle = new ArrayDeque<>();
     private final long[][] sent;
     private final Map<Integer, Stall> stalls = new TreeMap<>();
-    private LinkQuality quality;
-    private int blocks;
 
     /** A network whose packets end at a receiver, which says whether it took them. */
     SimNetwork(
@@ -51,62 +45,51 @@ public final class SimNetwork {
             Predicate<Packet> receiver) {
         this.world = world;
         this.receiver = receiver;
-        this.quality = quality;
         this.random = random;
         this.damage = new PacketDamage(random.split());
-        this.blocked = new BitSet[Lane.values().length][world.size()];
-        for (BitSet[] lane : blocked) {
-            Arrays.setAll(lane, i -> new BitSet());
-        }
-        this.rejected = new BitSet[world.size()];
-        Arrays.setAll(rejected, i -> new BitSet());
+        this.links = new SimLinks(world.size(), quality);
         this.sent = new long[world.size()][4];
     }
 
     /** Sets how every link is, but for the exceptions. */
     public void quality(LinkQuality quality) {
-        this.quality = quality;
+        links.quality(quality);
         world.note("network", quality);
     }
 
     /** Sets how one link is in one direction; null makes it as all the others. */
     public void quality(int from, int to, LinkQuality exception) {
-        if (exception == null) {
-            exceptions.remove(link(from, to));
-        } else {
-            exceptions.put(link(from, to), exception);
-        }
+        links.quality(from, to, exception);
         world.note("link", from + " > " + to + " " + exception);
     }
 
     /** Lets nothing through in one direction, on one lane. */
     public void block(Lane lane, int from, int to) {
-        shut(lane, from, to);
+        links.shut(lane, from, to);
         world.note("block", from + " > " + to + " " + lane);
     }
 
     /** Lets nothing through in one direction. */
     public void block(int from, int to) {
-        shut(from, to);
+        links.shut(from, to);
         world.note("block", from + " > " + to);
     }
 
     /** Separates these from all the others, in both directions. */
     public void isolate(int... side) {
-        shut(outside(side), setOf(side));
-        shut(setOf(side), outside(side));
+        links.isolate(side);
         world.note("isolate", Arrays.toString(side));
     }
 
     /** Lets these hear nothing from the others; the others still hear them. */
     public void deafen(int... side) {
-        shut(outside(side), setOf(side));
+        links.deafen(side);
         world.note("deafen", Arrays.toString(side));
     }
 
     /** Lets the others hear nothing from these; these still hear them. */
     public void mute(int... side) {
-        shut(setOf(side), outside(side));
+        links.mute(side);
         world.note("mute", Arrays.toString(side));
     }
 
@@ -133,8 +116,17 @@ public final class SimNetwork {
 
     /** Refuses connections in one direction, as a firewall may do; datagrams pass. */
     public void reject(int from, int to) {
-        rejected[from].set(to);
+        links.reject(from, to);
         world.note("reject", from + " > " + to);
+    }
+
+    /**
+     * Puts a node behind a NAT that lets in nothing but answers: others see it at another address,
+     * and what they send to the one that it tells is lost.
+     */
+    public void hide(int node) {
+        links.hide(node);
+        world.note("hide", node);
     }
 
     /** Ends all lifelines, as a middlebox does that forgets idle connections. */
@@ -145,15 +137,7 @@ public final class SimNetwork {
 
     /** Opens every link again; qualities and stalls stay. */
     public void heal() {
-        for (BitSet[] lane : blocked) {
-            for (BitSet targets : lane) {
-                targets.clear();
-            }
-        }
-        for (BitSet targets : rejected) {
-            targets.clear();
-        }
-        blocks = 0;
+        links.heal();
         world.note("heal", "");
     }
 
@@ -162,28 +146,42 @@ public final class SimNetwork {
         if (stalls.containsKey(one) || stalls.containsKey(other)) {
             return false;
         }
-        boolean bearable = quality(one, other).loss() < 1 && quality(other, one).loss() < 1;
-        return bearable && (isOpen(Lane.DATAGRAM, one, other) || isOpen(Lane.STREAM, one, other));
+        return links.isBearable(one, other)
+                && (links.isOpen(Lane.DATAGRAM, one, other)
+                        || links.isOpen(Lane.STREAM, one, other));
     }
 
     /** Whether connections from one node to another can be made and can end. */
     boolean isConnectable(int one, int other) {
-        boolean bearable = quality(one, other).loss() < 1 && quality(other, one).loss() < 1;
-        return bearable && isOpen(Lane.STREAM, one, other);
+        return links.isBearable(one, other)
+                && links.isOpen(Lane.STREAM, one, other)
+                && !links.isHidden(other);
     }
 
     /** Whether whoever wants to connect is told that nobody listens. */
     boolean isRefused(int from, int to) {
-        return rejected[from].get(to) || world.node(to).refuses();
+        return links.isRejected(from, to) || world.node(to).refuses();
+    }
+
+    /** Where others see a node that sends something. */
+    Address source(int node) {
+        return links.isHidden(node) ? Places.translated(node) : Places.address(node);
+    }
+
+    private boolean isLostAt(int to, Address address) {
+        return links.isHidden(to) && !address.equals(Places.translated(to));
+    }
+
+    /** How long it takes to connect, or -1 where that is given up; whether refused or not. */
+    long connecting(int from, int to) {
+        long called = leg(links.quality(from, to));
+        long answered = leg(links.quality(to, from));
+        return called < 0 || answered < 0 ? -1 : called + answered;
     }
 
     /** How long a word of a kernel takes. */
     long kernelDelay(int from, int to) {
-        return delay(quality(from, to));
-    }
-
-    private boolean isOpen(Lane lane, int one, int other) {
-        return !isBlocked(lane, one, other) && !isBlocked(lane, other, one);
+        return delay(links.quality(from, to));
     }
 
     /** What a node has sent. */
@@ -193,12 +191,12 @@ public final class SimNetwork {
     }
 
     void send(Lane lane, int from, Address address, ByteBuffer content) {
-        int to = Places.index(address, world.size());
+        int to = Places.behind(address, world.size());
         int bytes = content.remaining();
         sent[from][lane.ordinal() * 2]++;
         sent[from][lane.ordinal() * 2 + 1] += bytes;
         world.fingerprint().add(world.nowNanos(), from, to * 2 + lane.ordinal(), content);
-        if (to == Places.NOWHERE || isBlocked(lane, from, to)) {
+        if (to == Places.NOWHERE || links.isBlocked(lane, from, to) || isLostAt(to, address)) {
             world.trace().packet("shut", from, to, lane, content);
             return;
         }
@@ -221,7 +219,7 @@ public final class SimNetwork {
     }
 
     private void sendDatagram(int from, int to, ByteBuffer content) {
-        LinkQuality link = quality(from, to);
+        LinkQuality link = links.quality(from, to);
         int copies = happens(link.duplication()) ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             if (happens(link.loss())) {
@@ -240,12 +238,12 @@ public final class SimNetwork {
     }
 
     private void sendStream(int from, int to, ByteBuffer content) {
-        if (isBlocked(Lane.STREAM, to, from)) {
+        if (links.isBlocked(Lane.STREAM, to, from)) {
             return;
         }
-        LinkQuality link = quality(from, to);
+        LinkQuality link = links.quality(from, to);
         long called = leg(link);
-        long accepted = leg(quality(to, from));
+        long accepted = leg(links.quality(to, from));
         if (isRefused(from, to)) {
             refuse(from, to, called, accepted);
             return;
@@ -269,7 +267,12 @@ public final class SimNetwork {
             world.loop()
                     .at(
                             world.nowNanos() + called + answered,
-                            () -> sender.refused(life, Places.address(to)));
+                            () ->
+                                    sender.hears(
+                                            life,
+                                            (machine, now) ->
+                                                    machine.streamRefused(
+                                                            now, Places.address(to))));
         }
     }
 
@@ -295,7 +298,8 @@ public final class SimNetwork {
             return;
         }
         boolean cut =
-                packet.lane() == Lane.STREAM && !isOpen(Lane.STREAM, packet.from(), packet.to());
+                packet.lane() == Lane.STREAM
+                        && !links.isOpen(Lane.STREAM, packet.from(), packet.to());
         int from = packet.from();
         int to = packet.to();
         boolean isStream = packet.lane() == Lane.STREAM;
@@ -319,8 +323,12 @@ public final class SimNetwork {
         Life life = sender.life();
         world.loop()
                 .at(
-                        world.nowNanos() + delay(quality(to, from)),
-                        () -> sender.delivered(life, Places.address(to)));
+                        world.nowNanos() + delay(links.quality(to, from)),
+                        () ->
+                                sender.hears(
+                                        life,
+                                        (machine, now) ->
+                                                machine.streamDelivered(now, Places.address(to))));
     }
 
     /** Takes a packet back that its receiver has read. */
@@ -338,10 +346,6 @@ public final class SimNetwork {
         return idle.isEmpty() ? new Packet(this, Packet.ROOM_BYTES) : idle.pop();
     }
 
-    private LinkQuality quality(int from, int to) {
-        return exceptions.isEmpty() ? quality : exceptions.getOrDefault(link(from, to), quality);
-    }
-
     private long delay(LinkQuality link) {
         long spread = link.maxDelayNanos() - link.minDelayNanos();
         return link.minDelayNanos() + (spread == 0 ? 0 : random.nextLong(spread + 1));
@@ -349,42 +353,5 @@ public final class SimNetwork {
 
     private boolean happens(double part) {
         return part > 0 && random.nextDouble() < part;
-    }
-
-    private boolean isBlocked(Lane lane, int from, int to) {
-        return blocks > 0 && blocked[lane.ordinal()][from].get(to);
-    }
-
-    private void shut(BitSet senders, BitSet receivers) {
-        senders.stream().forEach(from -> receivers.stream().forEach(to -> shut(from, to)));
-    }
-
-    private void shut(int from, int to) {
-        shut(Lane.DATAGRAM, from, to);
-        shut(Lane.STREAM, from, to);
-    }
-
-    private void shut(Lane lane, int from, int to) {
-        blocked[lane.ordinal()][from].set(to);
-        blocks++;
-    }
-
-    private BitSet outside(int... side) {
-        BitSet outside = new BitSet();
-        outside.set(0, world.size());
-        outside.andNot(setOf(side));
-        return outside;
-    }
-
-    private static BitSet setOf(int... nodes) {
-        BitSet set = new BitSet();
-        for (int node : nodes) {
-            set.set(node);
-        }
-        return set;
-    }
-
-    private static long link(int from, int to) {
-        return (long) from << 32 | to;
     }
 }

@@ -3,6 +3,7 @@ package io.gossipdiscovery.sim;
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ObjLongConsumer;
 
 /**
  * One node of the simulation: a place with an address, and whichever life is lived there. Commands
@@ -144,6 +146,11 @@ public final class SimNode {
     /** How a wait of its present life ended; empty as long as it lasts. */
     public Optional<Visibility> visibility(long wait) {
         return doors.waits().result(wait);
+    }
+
+    /** What others found at the addresses that it tells, as far as it knows. */
+    public List<Finding> findings() {
+        return doors.findings();
     }
 
     /** How many packets it has dropped in this life. */
@@ -297,18 +304,10 @@ public final class SimNode {
         settle();
     }
 
-    /** A stream that this life sent was taken by the machine of its receiver. */
-    void delivered(Life sender, Address to) {
-        if (state == State.RUNNING && life == sender) {
-            machine.streamDelivered(clock(), to);
-            settle();
-        }
-    }
-
-    /** A stream that this life sent was refused by the machine of its receiver. */
-    void refused(Life sender, Address to) {
-        if (state == State.RUNNING && life == sender) {
-            machine.streamRefused(clock(), to);
+    /** A kernel has a word for this life: how something went that it had asked for. */
+    void hears(Life meant, ObjLongConsumer<Machine> word) {
+        if (state == State.RUNNING && life == meant) {
+            word.accept(machine, clock());
             settle();
         }
     }
@@ -332,7 +331,7 @@ public final class SimNode {
 
     private void hand(Packet packet) {
         world.trace().packet("recv", index, packet.from(), packet.lane(), packet.bytes());
-        Address from = Places.address(packet.from());
+        Address from = world.network().source(packet.from());
         machine.receive(clock(), packet.lane(), from, packet.bytes());
         world.network().release(packet);
     }

@@ -25,6 +25,7 @@ final class SimWorld {
     private final SimNode[] nodes;
     private final SimNetwork network;
     private final SimLifelines lifelines;
+    private final SimDials dials = new SimDials(this);
     private long changes;
 
     SimWorld(SimSetup setup) {
@@ -65,6 +66,10 @@ final class SimWorld {
 
     SimNetwork network() {
         return network;
+    }
+
+    SimDials dials() {
+        return dials;
     }
 
     SimLifelines lifelines() {

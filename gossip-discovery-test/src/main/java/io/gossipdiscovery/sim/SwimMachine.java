@@ -2,6 +2,7 @@ package io.gossipdiscovery.sim;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
@@ -73,6 +74,11 @@ final class SwimMachine implements Machine {
     @Override
     public void lifelineBroken(long nowNanos, Address to) {
         swim.lifelineBroken(nowNanos, to);
+    }
+
+    @Override
+    public void dialed(long nowNanos, long number, Dial outcome) {
+        swim.dialed(nowNanos, number, outcome);
     }
 
     @Override

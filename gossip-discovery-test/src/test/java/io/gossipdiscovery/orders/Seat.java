@@ -168,6 +168,11 @@ final class Seat implements Outbox, Observer {
     public void closeLifeline(Address to) {}
 
     @Override
+    public void dial(long number, String host, int port) {
+        throw new AssertionError("checks of addresses are switched off: they take no part");
+    }
+
+    @Override
     public void memberChanged(Member before, Member after) {
         if (after == null) {
             beliefs.remove(before.id().address());

@@ -2,8 +2,10 @@ package io.gossipdiscovery.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossipdiscovery.config.BindConfig;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.config.ProbeConfig;
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
@@ -63,6 +65,7 @@ final class Stage {
             case "isolate" -> cluster.network().isolate(places(rest));
             case "mute" -> cluster.network().mute(places(rest));
             case "deafen" -> cluster.network().deafen(places(rest));
+            case "dials" -> dials(rest);
             case "cut" -> cluster.network().cutLifelines();
             case "heal" -> cluster.network().heal();
             default -> lifeCycle(line, words.get(0), rest);
@@ -84,7 +87,7 @@ final class Stage {
         }
     }
 
-    /** {@code cluster <nodes> seed=<n> [period=<duration>] [lifelines=<n>]}. */
+    /** {@code cluster <nodes> seed=<n> [period=<duration>] [lifelines=<n>] [checks=on]}. */
     private void build(List<String> words) {
         int nodes = Integer.parseInt(words.get(0));
         Map<String, String> options =
@@ -102,13 +105,15 @@ final class Stage {
                         lan.helpers(),
                         lan.healthCeiling(),
                         Integer.parseInt(options.getOrDefault("lifelines", "0")));
+        BindConfig bind =
+                GossipConfig.lan().build().bind().withVerified(options.containsKey("checks"));
         Duration delay = Duration.ofMillis(1);
         transcript = new Transcript(nodes);
         cluster =
                 SimCluster.of(nodes)
                         .seed(Long.parseLong(options.get("seed")))
                         .scenario("conversation")
-                        .config(GossipConfig.lan().probe(probe).build())
+                        .config(GossipConfig.lan().probe(probe).bind(bind).build())
                         .quality(LinkQuality.calm().withDelay(delay, delay))
                         .witness(transcript)
                         .build();
@@ -121,6 +126,13 @@ final class Stage {
         cluster.startAll();
         cluster.runUntil(cluster::converged, LIMIT);
         cluster.runFor(Duration.ofSeconds(2));
+    }
+
+    /** {@code dials <host>:<port> <outcome>}: how it ends to connect to that. */
+    private void dials(List<String> words) {
+        String[] where = words.get(0).split(":");
+        Dial outcome = Dial.valueOf(words.get(1).toUpperCase(Locale.ROOT));
+        cluster.dials(where[0], Integer.parseInt(where[1]), outcome);
     }
 
     private void run(List<String> words, boolean isAudible) {

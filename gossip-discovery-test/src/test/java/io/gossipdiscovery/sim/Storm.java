@@ -1,5 +1,6 @@
 package io.gossipdiscovery.sim;
 
+import io.gossipdiscovery.model.Dial;
 import io.gossipdiscovery.swim.Lane;
 
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class Storm {
             this::partition,
             this::oneWay,
             this::cutLifelines,
+            this::closeDoor,
             // Not both: who has only streams left, and those slow, may well be missed.
             random.nextBoolean() ? this::worsen : this::blockLane,
         };
@@ -60,6 +62,9 @@ final class Storm {
     /** Lets every fault stop. The seeds run again; others that are gone may stay away. */
     void end() {
         isOver = true;
+        for (int i = 0; i < cluster.size(); i++) {
+            door(i, null);
+        }
         cluster.network().heal();
         cluster.network().quality(LinkQuality.calm());
         for (int i = 0; i < cluster.size(); i++) {
@@ -229,6 +234,16 @@ final class Storm {
 
     private boolean isOffering(int node) {
         return cluster.node(node).isRunning() && !cluster.node(node).config().isObserver();
+    }
+
+    /** Nobody can connect to an instance, although its node is well; or somebody can again. */
+    private void closeDoor() {
+        Dial[] outcomes = {null, Dial.REFUSED, Dial.SILENT, Dial.UNKNOWN_NAME};
+        door(any(), outcomes[random.nextInt(outcomes.length)]);
+    }
+
+    private void door(int node, Dial outcome) {
+        cluster.dials(cluster.node(node).address().host(), 8080, outcome);
     }
 
     private int any() {

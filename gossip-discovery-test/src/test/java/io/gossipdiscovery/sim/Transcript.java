@@ -220,6 +220,12 @@ final class Transcript implements Witness {
         if (message instanceof Message.Fetch fetch) {
             return "fetch offers of " + fetch.owners().stream().map(this::name).toList();
         }
+        if (message instanceof Message.Check check) {
+            return "check my address and " + check.instances().size() + " instances";
+        }
+        if (message instanceof Message.Seen seen) {
+            return lower("seen: address " + seen.gossip() + ", instances " + seen.instances());
+        }
         if (message instanceof Message.Digest) {
             return "sync: my view in short";
         }
