@@ -6,6 +6,7 @@ import io.gossipdiscovery.catalog.MemberFeed;
 import io.gossipdiscovery.catalog.Subscription;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.NodeId;
@@ -246,6 +247,15 @@ public final class GossipDiscovery implements AutoCloseable {
      */
     public boolean isUnreached() {
         return node.isUnreached();
+    }
+
+    /**
+     * What others found where this node says that it is, and its instances: they connect there soon
+     * after it is told, and about once a minute later on. Empty where nobody has looked yet, or
+     * nobody is to.
+     */
+    public List<Finding> findings() {
+        return node.findings();
     }
 
     /** The names of {@link #counters()}, which are the same for all nodes. */

@@ -106,12 +106,12 @@ final class Journal implements Observer {
                 .addKeyValue("node", self)
                 .addKeyValue("address", wrong.host() + ":" + wrong.port())
                 .log(
-                        "{}: this node tells others that callers find {}, but {} of {} that tried could"
-                                + " not connect there ({}). They see this node itself at {}. {}",
+                        "{}: {} of {} other nodes that tried could not connect to {}, which this node"
+                                + " tells them ({}). They see this node itself at {}. {}",
                         self,
-                        wrong.place(),
                         wrong.failures(),
                         wrong.attempts().size(),
+                        wrong.place(),
                         each.apply(Finding.Attempt::text),
                         each.apply(attempt -> attempt.source().host()),
                         wrong.instance().isPresent()

@@ -346,7 +346,8 @@ final class Node implements SwimDriver.Owner {
 
     private List<Observer> observers(List<Observer> instruments) {
         List<Observer> observers =
-                new ArrayList<>(List.of(counters, snapshots, journal, trail, feed, reachability, findings));
+                new ArrayList<>(
+                        List.of(counters, snapshots, journal, trail, feed, reachability, findings));
         observers.add(
                 new Observer() {
                     @Override

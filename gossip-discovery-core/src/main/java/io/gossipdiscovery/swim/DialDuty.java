@@ -62,11 +62,13 @@ final class DialDuty {
      */
     boolean onCheck(Address from, NodeId asker, Message.Check check) {
         Belief member = table.get(asker.address());
-        boolean isKnown = member != null && member.id.equals(asker);
         if (!isOn) {
             return true;
         }
-        if (!isKnown || errands >= CAPACITY || !mayServe(asker.address())) {
+        if (member == null || !member.id.equals(asker)) {
+            return false;
+        }
+        if (errands >= CAPACITY || !mayServe(asker.address())) {
             return false;
         }
         served.put(asker.address(), timers.now());

@@ -55,8 +55,9 @@ final class BindMapping {
         int last = port != null ? port : ConfigMapping.LAST_PORT;
         int advertisedPort = properties.advertise().port();
         String host = advertised(seeds);
+        boolean verify = properties.advertise().verify();
         Supplier<BindConfig> bind =
-                () -> new BindConfig(bound.host(), first, last, host, advertisedPort);
+                () -> new BindConfig(bound.host(), first, last, host, advertisedPort, verify);
         boolean badAdvertised = advertisedPort < 0 || advertisedPort > 65535;
         BindConfig config =
                 ConfigMapping.checked(badAdvertised ? PREFIX + ".advertise.port" : BIND_PORT, bind);

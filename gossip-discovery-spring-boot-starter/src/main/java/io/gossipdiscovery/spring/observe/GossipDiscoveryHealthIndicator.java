@@ -1,5 +1,6 @@
 package io.gossipdiscovery.spring.observe;
 
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.node.GossipDiscovery;
 import io.gossipdiscovery.node.Seeds;
@@ -67,9 +68,23 @@ public final class GossipDiscoveryHealthIndicator implements DiscoveryHealthIndi
                 .withDetail("localHealth", life.localHealth())
                 .withDetail("isolated", cutOff)
                 .withDetail("unreached", life.isUnreached())
+                .withDetail("wrongAddresses", wrong(life.findings()))
                 .withDetail("seeds", node.config().seeds())
                 .withDetail("failingSeeds", failing(node.seeds()))
                 .build();
+    }
+
+    /** Where others could not connect, with who tried and how that went. */
+    private static Map<String, List<String>> wrong(List<Finding> findings) {
+        Map<String, List<String>> wrong = new TreeMap<>();
+        for (Finding finding : findings) {
+            if (finding.isWrong()) {
+                wrong.put(
+                        finding.place(),
+                        finding.attempts().stream().map(Finding.Attempt::text).toList());
+            }
+        }
+        return wrong;
     }
 
     private static Map<String, String> failing(Seeds seeds) {

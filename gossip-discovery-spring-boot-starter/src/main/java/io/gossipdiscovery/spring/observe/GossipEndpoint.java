@@ -73,6 +73,7 @@ public final class GossipEndpoint {
                 members.stream().map(MemberReport::of).toList(),
                 services(life.catalog(), life.self().address()),
                 node.seeds().answers().stream().map(GossipReport.SeedReport::of).toList(),
+                life.findings().stream().map(GossipReport.AddressReport::of).toList(),
                 new TreeMap<>(life.counters()));
     }
 

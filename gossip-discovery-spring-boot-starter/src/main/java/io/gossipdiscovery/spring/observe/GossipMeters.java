@@ -72,6 +72,11 @@ public final class GossipMeters implements MeterBinder, Observer {
                             "gossip.syncs",
                             "syncs",
                             "Exchanges of views that this node began"),
+                    new Counted(
+                            "dials",
+                            "gossip.dials",
+                            "dials",
+                            "Connections to addresses that others tell, to see whether they are right"),
                     heldBack("rounds.held-back", "rounds"),
                     heldBack("offers.held-back", "offers"),
                     lifelines("lifelines.opened", "opened"),
@@ -164,6 +169,12 @@ public final class GossipMeters implements MeterBinder, Observer {
                 null,
                 "1 while others answer, but do not get to the address of this node",
                 reading -> reading.isUnreached() ? 1 : 0);
+        gauge(
+                registry,
+                "gossip.wrong.addresses",
+                "addresses",
+                "Addresses that this node tells, at which others could not connect",
+                MeterReading::wrongAddresses);
     }
 
     @Override

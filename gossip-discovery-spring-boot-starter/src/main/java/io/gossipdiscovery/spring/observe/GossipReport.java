@@ -2,6 +2,8 @@ package io.gossipdiscovery.spring.observe;
 
 import io.gossipdiscovery.catalog.Listing;
 import io.gossipdiscovery.model.Address;
+import io.gossipdiscovery.model.Dial;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.Phase;
@@ -23,6 +25,7 @@ import java.util.Map;
  *     included as long as they are remembered
  * @param services what is served, by service
  * @param seeds whom the node asks first, and what was found behind each
+ * @param addresses what others found where this node says that it is
  * @param counters what was counted since the node started
  */
 public record GossipReport(
@@ -31,11 +34,12 @@ public record GossipReport(
         List<MemberReport> members,
         Map<String, List<InstanceReport>> services,
         List<SeedReport> seeds,
+        List<AddressReport> addresses,
         Map<String, Long> counters) {
 
     /** The report of a node that does not run. */
     static final GossipReport NOT_RUNNING =
-            new GossipReport(false, null, List.of(), Map.of(), List.of(), Map.of());
+            new GossipReport(false, null, List.of(), Map.of(), List.of(), List.of(), Map.of());
 
     /**
      * The node itself.
@@ -68,6 +72,43 @@ public record GossipReport(
                     answer.source(),
                     answer.addresses().stream().map(Address::toString).toList(),
                     answer.failure().isEmpty() ? null : answer.failure());
+        }
+    }
+
+    /**
+     * What others found at one address that this node tells.
+     *
+     * @param instance service and id; null for the node's own address
+     * @param wrong whether others could not connect there
+     */
+    public record AddressReport(
+            @Nullable String instance,
+            String host,
+            int port,
+            boolean wrong,
+            List<AttemptReport> attempts) {
+
+        static AddressReport of(Finding finding) {
+            return new AddressReport(
+                    finding.instance().map(Instance.Key::toString).orElse(null),
+                    finding.host(),
+                    finding.port(),
+                    finding.isWrong(),
+                    finding.attempts().stream().map(AttemptReport::of).toList());
+        }
+    }
+
+    /**
+     * How it went when another node tried to connect.
+     *
+     * @param by its id as the log writes it
+     * @param source where this node's question seemed to come from
+     */
+    public record AttemptReport(String by, String source, Dial outcome) {
+
+        static AttemptReport of(Finding.Attempt attempt) {
+            return new AttemptReport(
+                    attempt.by().toString(), attempt.source().toString(), attempt.outcome());
         }
     }
 

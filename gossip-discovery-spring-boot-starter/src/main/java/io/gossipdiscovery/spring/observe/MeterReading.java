@@ -2,6 +2,7 @@ package io.gossipdiscovery.spring.observe;
 
 import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.catalog.Listing;
+import io.gossipdiscovery.model.Finding;
 import io.gossipdiscovery.model.Member;
 import io.gossipdiscovery.model.ServiceStatus;
 import io.gossipdiscovery.model.Status;
@@ -32,7 +33,8 @@ record MeterReading(
         int services,
         int localHealth,
         boolean isIsolated,
-        boolean isUnreached) {
+        boolean isUnreached,
+        int wrongAddresses) {
 
     static final MeterReading NOTHING =
             new MeterReading(
@@ -45,7 +47,8 @@ record MeterReading(
                     0,
                     0,
                     false,
-                    false);
+                    false,
+                    0);
 
     /** What there is to read now. While the node does not run, only the counts stay. */
     static MeterReading of(GossipNode node, MeterReading last, long nowNanos) {
@@ -61,7 +64,8 @@ record MeterReading(
                     0,
                     0,
                     false,
-                    false);
+                    false,
+                    0);
         }
         int[] members = new int[Status.values().length];
         for (Member member : life.members()) {
@@ -84,7 +88,8 @@ record MeterReading(
                 catalog.services().size(),
                 life.localHealth(),
                 life.isIsolated(),
-                life.isUnreached());
+                life.isUnreached(),
+                (int) life.findings().stream().filter(Finding::isWrong).count());
     }
 
     double count(String counter) {

@@ -179,7 +179,8 @@ class ActuatorTest {
                         "isolated",
                         "seeds",
                         "failingSeeds",
-                        "unreached")
+                        "unreached",
+                        "wrongAddresses")
                 .containsEntry("members", Map.of("ALIVE", 1));
         Map<String, Object> client =
                 JsonPath.read(json, "$.components.discoveryComposite.components.discoveryClient");
