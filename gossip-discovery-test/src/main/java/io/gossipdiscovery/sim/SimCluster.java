@@ -162,7 +162,7 @@ public final class SimCluster {
      */
     public void dials(String host, int port, @Nullable Dial outcome) {
         world.dials().set(host, port, outcome);
-        world.note("dials to " + host + ":" + port, outcome);
+        world.note("dials to " + host + ":" + port, String.valueOf(outcome));
     }
 
     /** Gives a node a reason to doubt another: it probes it now. */

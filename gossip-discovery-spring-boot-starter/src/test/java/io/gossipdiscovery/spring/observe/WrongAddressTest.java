@@ -58,7 +58,8 @@ class WrongAddressTest {
                 .untilAsserted(
                         () ->
                                 assertThat(output)
-                                        .containsOnlyOnce("that tried could not connect to instance two/")
+                                        .containsOnlyOnce(
+                                                "that tried could not connect to instance two/")
                                         .contains("registration.port"));
         await().atMost(LIMIT).until(() -> gauge(two) == 1);
         String json =
