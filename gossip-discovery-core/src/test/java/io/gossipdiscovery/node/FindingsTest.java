@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 
 /** Real nodes that look at each other's addresses. */
 class FindingsTest {
@@ -25,12 +27,12 @@ class FindingsTest {
         GossipDiscovery two = nodes.at("127.0.0.2", one);
         InetAddress loopback = InetAddress.getLoopbackAddress();
         int port;
-        try (ServerSocket service = new ServerSocket(0, 10, loopback)) {
-            port = service.getLocalPort();
+        try (Socket taken = new Socket()) { // bound, so that nobody else comes to listen there
+            taken.bind(new InetSocketAddress(loopback, 0));
+            port = taken.getLocalPort();
+            two.register(Instance.of("cart", "cart-1", "127.0.0.1", port));
+            Await.until("it is wrong", () -> isWrong(two, port), two::findings);
         }
-        two.register(Instance.of("cart", "cart-1", "127.0.0.1", port));
-
-        Await.until("it is wrong", () -> isWrong(two, port), two::findings);
 
         assertThat(finding(two, port).attempts())
                 .containsExactly(

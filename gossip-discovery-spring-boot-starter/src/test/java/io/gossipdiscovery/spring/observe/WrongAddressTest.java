@@ -20,7 +20,8 @@ import org.springframework.web.client.RestClient;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +34,19 @@ class WrongAddressTest {
 
     private final Applications applications = new Applications();
 
+    /** Bound, so that nobody else comes to listen there. */
+    private final Socket taken = new Socket();
+
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        taken.close();
         applications.close();
     }
 
     @Test
     void healthMeterEndpointAndLogSaySo(CapturedOutput output) throws IOException {
-        int closed = closedPort();
+        taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        int closed = taken.getLocalPort();
         ConfigurableApplicationContext one = applications.start("one");
         ConfigurableApplicationContext two =
                 applications.start("two", "gossip.discovery.registration.port=" + closed, SHOW);
@@ -91,12 +97,6 @@ class WrongAddressTest {
 
     private static GossipDiscovery node(ConfigurableApplicationContext context) {
         return context.getBean(GossipNode.class).discovery();
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static double gauge(ConfigurableApplicationContext context) {
