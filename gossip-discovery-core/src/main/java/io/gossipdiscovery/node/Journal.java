@@ -116,8 +116,8 @@ final class Journal implements Observer {
                         each.apply(attempt -> attempt.source().host()),
                         wrong.instance().isPresent()
                                 ? "Set the host and port of the instance to where it is reached"
-                                        + " (advertise.address, registration.port), or let"
-                                        + " connections in there"
+                                        + " (registration.host, registration.port,"
+                                        + " advertise.address), or let connections in there"
                                 : "Set advertise.address and advertise.port to where others reach it,"
                                         + " or let connections in there, TCP and UDP");
     }
