@@ -82,7 +82,8 @@ class ConfigurationMetadataTest {
                 "gossip.discovery.load-balancer.quarantine.enabled",
                 "gossip.discovery.load-balancer.quarantine.duration",
                 "management.endpoint.gossip.access",
-                "management.health.gossip.enabled"
+                "management.health.gossip.enabled",
+                "management.info.gossip.enabled"
             })
     void promisedSettingsKeepTheirNames(String name) {
         assertThat(DESCRIPTIONS).containsKey(name);

@@ -21,6 +21,7 @@ import io.gossipdiscovery.spring.loadbalancer.CallQuarantine;
 import io.gossipdiscovery.spring.loadbalancer.LoadBalancerCacheEviction;
 import io.gossipdiscovery.spring.observe.GossipDiscoveryHealthIndicator;
 import io.gossipdiscovery.spring.observe.GossipEndpoint;
+import io.gossipdiscovery.spring.observe.GossipInfoContributor;
 import io.gossipdiscovery.spring.observe.ManagementMetadata;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
@@ -115,6 +117,7 @@ class ConditionsTest {
                                 .hasSingleBean(CallOutcomes.class)
                                 .hasSingleBean(GossipDiscoveryHealthIndicator.class)
                                 .hasSingleBean(GossipEndpoint.class)
+                                .hasSingleBean(GossipInfoContributor.class)
                                 .doesNotHaveBean(ClientAnnouncement.class)
                                 .doesNotHaveBean("gossipHealthIndicator"));
     }
@@ -177,6 +180,8 @@ class ConditionsTest {
         "gossip.discovery.load-balancer.quarantine.enabled=false, CallOutcomes",
         "spring.cloud.loadbalancer.enabled=false, CallOutcomes",
         "management.health.gossip.enabled=false, GossipDiscoveryHealthIndicator",
+        "management.info.gossip.enabled=false, GossipInfoContributor",
+        "management.info.defaults.enabled=false, GossipInfoContributor",
         "management.endpoint.gossip.access=NONE, GossipEndpoint"
     })
     void eachPartCanBeSwitchedOff(String property, String bean) {
@@ -215,6 +220,7 @@ class ConditionsTest {
                         ReactiveHealthIndicator.class,
                         ReactiveDiscoveryClientHealthIndicator.class),
                 arguments(Endpoint.class, GossipEndpoint.class),
+                arguments(InfoContributor.class, GossipInfoContributor.class),
                 arguments(ManagementPortType.class, ManagementMetadata.class),
                 arguments(WebServerInitializedEvent.class, GossipAutoServiceRegistration.class));
     }

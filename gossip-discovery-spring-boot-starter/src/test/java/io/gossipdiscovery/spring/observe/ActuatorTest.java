@@ -264,6 +264,22 @@ class ActuatorTest {
     }
 
     @Test
+    void infoTellsWhoTheNodeIs() {
+        ConfigurableApplicationContext context = start("shop");
+
+        Map<String, Object> gossip = JsonPath.read(get(context, "info"), "$.gossip");
+
+        GossipNode node = context.getBean(GossipNode.class);
+        NodeId self = node.discovery().self();
+        assertThat(gossip)
+                .isEqualTo(
+                        Map.of(
+                                "id", self.toString(),
+                                "cluster", node.config().cluster(),
+                                "address", self.address().toString()));
+    }
+
+    @Test
     void featuresNameTheClient() {
         assertThat(get(start("shop"), "features")).contains("GossipDiscoveryClient");
     }
