@@ -56,12 +56,14 @@ class ActuatorTest {
                         "address",
                         "generation",
                         "cluster",
+                        "observer",
                         "incarnation",
                         "localHealth",
                         "labels")
                 .containsEntry("id", self.toString())
                 .containsEntry("address", self.address().toString())
                 .containsEntry("generation", self.generation())
+                .containsEntry("observer", false)
                 .containsEntry("labels", Map.of("zone", "n1"));
 
         List<Map<String, Object>> members = JsonPath.read(json, "$.members");
@@ -173,6 +175,7 @@ class ActuatorTest {
                 .containsOnlyKeys(
                         "self",
                         "cluster",
+                        "observer",
                         "members",
                         "services",
                         "localHealth",

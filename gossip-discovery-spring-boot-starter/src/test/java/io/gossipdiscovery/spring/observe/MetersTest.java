@@ -22,6 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.client.RestClient;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,7 +169,8 @@ class MetersTest {
             one.start();
             try (GossipNode two =
                     node("bind.port=0", "seeds=" + one.discovery().self().address(), cluster)) {
-                new GossipMeters(() -> two).bindTo(registry);
+                GossipMeters meters = new GossipMeters(() -> two);
+                meters.bindTo(registry);
                 two.start();
                 await().atMost(LIMIT).until(() -> sent(registry) > 0);
                 double sent = sent(registry);
@@ -178,6 +180,7 @@ class MetersTest {
                 two.start();
                 assertThat(sent(registry)).isGreaterThanOrEqualTo(sent);
                 await().atMost(LIMIT).until(() -> sent(registry) > sent);
+                Reference.reachabilityFence(meters); // the registry holds it weakly
             }
         }
     }
