@@ -3,7 +3,9 @@ package io.gossipdiscovery.spring.autoconfigure;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.cloud.GossipDiscoveryClient;
+import io.gossipdiscovery.spring.cloud.InstanceFilter;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,9 +33,14 @@ public final class GossipDiscoveryClientAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     GossipDiscoveryClient gossipDiscoveryClient(
-            GossipNode node, GossipDiscoveryProperties properties) {
+            GossipNode node,
+            GossipDiscoveryProperties properties,
+            ObjectProvider<InstanceFilter> filters) {
         return new GossipDiscoveryClient(
-                node, properties.order(), properties.loadBalancer().suspects());
+                node,
+                properties.order(),
+                properties.loadBalancer().suspects(),
+                filters.orderedStream().toList());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.gossipdiscovery.spring.autoconfigure;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.cloud.DiscoveryEvents;
+import io.gossipdiscovery.spring.cloud.InstanceFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -30,9 +31,14 @@ public final class GossipEventsAutoConfiguration {
             GossipNode node,
             ApplicationContext context,
             GossipDiscoveryProperties properties,
+            ObjectProvider<InstanceFilter> filters,
             @Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
                     ObjectProvider<Executor> executor) {
         return new DiscoveryEvents(
-                node, context, properties.loadBalancer().suspects(), executor::getIfAvailable);
+                node,
+                context,
+                properties.loadBalancer().suspects(),
+                filters.orderedStream().toList(),
+                executor::getIfAvailable);
     }
 }

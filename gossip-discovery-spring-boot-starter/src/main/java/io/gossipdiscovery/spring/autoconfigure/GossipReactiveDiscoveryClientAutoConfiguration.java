@@ -4,6 +4,7 @@ import io.gossipdiscovery.spring.GossipDiscoveryProperties;
 import io.gossipdiscovery.spring.GossipNode;
 import io.gossipdiscovery.spring.cloud.GossipDiscoveryClient;
 import io.gossipdiscovery.spring.cloud.GossipReactiveDiscoveryClient;
+import io.gossipdiscovery.spring.cloud.InstanceFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,6 +37,7 @@ public final class GossipReactiveDiscoveryClientAutoConfiguration {
     GossipReactiveDiscoveryClient gossipReactiveDiscoveryClient(
             GossipNode node,
             GossipDiscoveryProperties properties,
+            ObjectProvider<InstanceFilter> filters,
             ObjectProvider<GossipDiscoveryClient> blocking) {
         return new GossipReactiveDiscoveryClient(
                 blocking.getIfAvailable(
@@ -43,6 +45,7 @@ public final class GossipReactiveDiscoveryClientAutoConfiguration {
                                 new GossipDiscoveryClient(
                                         node,
                                         properties.order(),
-                                        properties.loadBalancer().suspects())));
+                                        properties.loadBalancer().suspects(),
+                                        filters.orderedStream().toList())));
     }
 }

@@ -49,6 +49,7 @@ public final class DiscoveryEvents
      * Nothing is published before this is started.
      *
      * @param suspects by which rule callers are told of suspects
+     * @param filters which instances callers are told of
      * @param executors where listeners run; asked at each start, and where it has none a thread of
      *     our own serves
      */
@@ -56,11 +57,12 @@ public final class DiscoveryEvents
             GossipNode node,
             ApplicationContext context,
             Suspects suspects,
+            List<InstanceFilter> filters,
             Supplier<@Nullable Executor> executors) {
         this.node = node;
         this.context = context;
         this.executors = executors;
-        this.services = new ServiceChanges(suspects);
+        this.services = new ServiceChanges(suspects, filters);
     }
 
     @Override

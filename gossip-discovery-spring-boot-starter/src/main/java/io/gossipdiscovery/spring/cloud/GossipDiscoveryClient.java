@@ -24,13 +24,15 @@ public final class GossipDiscoveryClient implements DiscoveryClient {
 
     /** A client that tells of suspects only where nobody else is left. */
     public GossipDiscoveryClient(GossipNode node, int order) {
-        this(node, order, Suspects.LAST_RESORT);
+        this(node, order, Suspects.LAST_RESORT, List.of());
     }
 
-    public GossipDiscoveryClient(GossipNode node, int order, Suspects suspects) {
+    /** A client that tells of suspects by that rule, and of the instances that all filters want. */
+    public GossipDiscoveryClient(
+            GossipNode node, int order, Suspects suspects, List<InstanceFilter> filters) {
         this.node = node;
         this.order = order;
-        this.lists = new InstanceLists(suspects);
+        this.lists = new InstanceLists(suspects, filters);
     }
 
     @Override

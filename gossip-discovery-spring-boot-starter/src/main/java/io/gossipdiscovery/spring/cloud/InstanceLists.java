@@ -4,6 +4,7 @@ import io.gossipdiscovery.catalog.Catalog;
 import io.gossipdiscovery.catalog.Listing;
 import io.gossipdiscovery.spring.LoadBalancerSettings.Suspects;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.ServiceInstance;
@@ -14,7 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The catalog's lists in Spring Cloud's words, made once for each.
+ * The catalog's lists in Spring Cloud's words, of the instances that callers want, made once for
+ * each.
  *
  * <p>A catalog rebuilds only the lists of touched services, so that a list is the same object as
  * long as nothing changed; then the answer is the same object too and nothing is allocated.
@@ -27,16 +29,17 @@ final class InstanceLists {
     private static final Logger log = LoggerFactory.getLogger(InstanceLists.class);
 
     private final Suspects suspects;
+    private final List<InstanceFilter> filters;
     private final Map<String, Made> made = new ConcurrentHashMap<>();
 
-    InstanceLists(Suspects suspects) {
+    InstanceLists(Suspects suspects, List<InstanceFilter> filters) {
         this.suspects = suspects;
+        this.filters = List.copyOf(filters);
     }
 
     /** The instances to call of a service, in the catalog's order; empty for an unknown name. */
     List<ServiceInstance> of(Catalog catalog, String service) {
-        List<Listing> listings =
-                suspects == Suspects.LAST_RESORT ? catalog.routable(service) : catalog.all(service);
+        List<Listing> listings = catalog.all(service);
         if (listings.isEmpty()) {
             return List.of();
         }
@@ -48,30 +51,54 @@ final class InstanceLists {
         if (made.size() > catalog.services().size() + SLACK) {
             made.clear();
         }
-        Made now = new Made(listings, adapt(wanted(listings)));
+        Made now = new Made(listings, told(listings));
         made.put(key, now);
         return now.instances;
     }
 
-    private List<Listing> wanted(List<Listing> listings) {
+    private List<ServiceInstance> told(List<Listing> listings) {
+        List<ServiceInstance> trusted = new ArrayList<>(listings.size());
+        List<ServiceInstance> up = new ArrayList<>(listings.size());
+        for (Listing listing : listings) {
+            ServiceInstance instance = listing.isUp() ? adapt(listing) : null;
+            if (instance != null && isWanted(instance)) {
+                up.add(instance);
+                if (listing.isTrusted()) {
+                    trusted.add(instance);
+                }
+            }
+        }
         return switch (suspects) {
-            case LAST_RESORT -> listings;
-            case NEVER -> listings.stream().filter(Listing::isTrusted).toList();
-            case ALWAYS -> listings.stream().filter(Listing::isUp).toList();
+            case LAST_RESORT -> List.copyOf(trusted.isEmpty() ? up : trusted);
+            case NEVER -> List.copyOf(trusted);
+            case ALWAYS -> List.copyOf(up);
         };
     }
 
-    private static List<ServiceInstance> adapt(List<Listing> listings) {
-        List<ServiceInstance> instances = new ArrayList<>(listings.size());
-        for (Listing listing : listings) {
+    private static @Nullable ServiceInstance adapt(Listing listing) {
+        try {
+            return new GossipServiceInstance(listing.instance());
+        } catch (IllegalArgumentException e) {
+            // Another node's mistake must not cost callers the instances that are in order.
+            log.debug("{} offers an instance nobody can call", listing.node(), e);
+            return null;
+        }
+    }
+
+    private boolean isWanted(ServiceInstance instance) {
+        for (InstanceFilter filter : filters) {
             try {
-                instances.add(new GossipServiceInstance(listing.instance()));
-            } catch (IllegalArgumentException e) {
-                // Another node's mistake must not cost callers the instances that are in order.
-                log.debug("{} offers an instance nobody can call", listing.node(), e);
+                if (!filter.isWanted(instance)) {
+                    return false;
+                }
+            } catch (RuntimeException e) {
+                // As above: it may be one instance's metadata that the filter cannot read.
+                log.warn("{} is not told of, as a filter fails on it: {}", instance, e.toString());
+                log.debug("{} fails on {}", filter, instance, e);
+                return false;
             }
         }
-        return List.copyOf(instances);
+        return true;
     }
 
     private record Made(List<Listing> from, List<ServiceInstance> instances) {}

@@ -24,9 +24,9 @@ final class ServiceChanges {
     /** By name in lower case, as the case of a name does not matter. */
     private Map<String, Told> told = new HashMap<>();
 
-    /** Changes for callers that are told of suspects by that rule. */
-    ServiceChanges(Suspects suspects) {
-        lists = new InstanceLists(suspects);
+    /** Changes for callers that are told of suspects by that rule, and of what all filters want. */
+    ServiceChanges(Suspects suspects, List<InstanceFilter> filters) {
+        lists = new InstanceLists(suspects, filters);
     }
 
     /** The services for which callers get something else than before, in order of their names. */

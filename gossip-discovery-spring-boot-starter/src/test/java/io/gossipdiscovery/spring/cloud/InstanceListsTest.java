@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whether callers are told of instances on nodes that are doubted. */
 class InstanceListsTest {
@@ -68,6 +69,58 @@ class InstanceListsTest {
         }
     }
 
+    @Test
+    void callersAreToldOfWhatAllFiltersWant() {
+        believe(1, Status.ALIVE, false);
+        believe(2, Status.ALIVE, false);
+        believe(3, Status.ALIVE, false);
+
+        assertThat(told(Suspects.LAST_RESORT, i -> !isCart(i, 1), i -> !isCart(i, 3)))
+                .containsExactly("cart-2");
+        assertThat(told(Suspects.ALWAYS, i -> false)).isEmpty();
+    }
+
+    @Test
+    void aSuspectThatIsWantedBeatsOthersThatAreNot() {
+        believe(1, Status.ALIVE, false);
+        believe(2, Status.SUSPECT, false);
+
+        assertThat(told(Suspects.LAST_RESORT, i -> isCart(i, 2))).containsExactly("cart-2");
+        assertThat(told(Suspects.NEVER, i -> isCart(i, 2))).isEmpty();
+    }
+
+    @Test
+    void anInstanceOnWhichAFilterFailsCostsOnlyItself() {
+        believe(1, Status.ALIVE, false, cart(1).withMetadata(Map.of("tier", "1")));
+        believe(2, Status.ALIVE, false);
+
+        assertThat(
+                        told(
+                                Suspects.LAST_RESORT,
+                                i -> Integer.parseInt(i.getMetadata().get("tier")) > 0))
+                .containsExactly("cart-1");
+    }
+
+    @Test
+    void filtersAreAskedOnceUntilSomethingChanges() {
+        AtomicInteger asked = new AtomicInteger();
+        InstanceLists lists =
+                new InstanceLists(Suspects.LAST_RESORT, List.of(i -> asked.incrementAndGet() > 0));
+        believe(1, Status.ALIVE, false);
+        List<ServiceInstance> before = lists.of(view.catalog(), "cart");
+
+        assertThat(lists.of(view.catalog(), "CART")).isSameAs(before);
+        assertThat(asked).hasValue(1);
+
+        believe(2, Status.ALIVE, false);
+        assertThat(lists.of(view.catalog(), "cart")).hasSize(2);
+        assertThat(asked).hasValue(3);
+    }
+
+    private static boolean isCart(ServiceInstance instance, int number) {
+        return instance.getInstanceId().equals("cart-" + number);
+    }
+
     private void believe(int number, Status status, boolean isUnsteady) {
         believe(number, status, isUnsteady, cart(number));
     }
@@ -80,8 +133,8 @@ class InstanceListsTest {
         view.publish();
     }
 
-    private List<String> told(Suspects rule) {
-        return new InstanceLists(rule)
+    private List<String> told(Suspects rule, InstanceFilter... filters) {
+        return new InstanceLists(rule, List.of(filters))
                 .of(view.catalog(), "cart").stream().map(ServiceInstance::getInstanceId).toList();
     }
 
