@@ -53,6 +53,7 @@ class ConfigurationMetadataTest {
                 "gossip.discovery.seeds",
                 "gossip.discovery.join.required",
                 "gossip.discovery.join.timeout",
+                "gossip.discovery.join.await",
                 "gossip.discovery.region",
                 "gossip.discovery.zone",
                 "gossip.discovery.service-name",

@@ -3,6 +3,7 @@ package io.gossipdiscovery.spring.autoconfigure;
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.node.Network;
 import io.gossipdiscovery.node.SeedSource;
+import io.gossipdiscovery.spring.AwaitedCompany;
 import io.gossipdiscovery.spring.Berth;
 import io.gossipdiscovery.spring.ConfigMapping;
 import io.gossipdiscovery.spring.GossipDiscoveryProperties;
@@ -69,5 +70,11 @@ public final class GossipDiscoveryAutoConfiguration {
                 properties.join(),
                 properties.shutdown().grace(),
                 observers.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AwaitedCompany gossipAwaitedCompany(GossipNode node, GossipDiscoveryProperties properties) {
+        return new AwaitedCompany(node, properties.join().await());
     }
 }
