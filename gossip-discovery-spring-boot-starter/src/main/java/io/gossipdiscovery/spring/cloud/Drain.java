@@ -96,7 +96,11 @@ public final class Drain implements SmartLifecycle {
             return;
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
-        log.info("Seen by {} other nodes after {} ms", seen, millis);
+        log.atInfo()
+                .addKeyValue("seen", seen.seen())
+                .addKeyValue("members", seen.members())
+                .addKeyValue("millis", millis)
+                .log("Seen by {} other nodes after {} ms", seen, millis);
         ScheduledExecutorService clock = OneThread.named("gossip-drain");
         clock.schedule(callback, LAST_CALLS_MILLIS, TimeUnit.MILLISECONDS);
         clock.shutdown(); // after that

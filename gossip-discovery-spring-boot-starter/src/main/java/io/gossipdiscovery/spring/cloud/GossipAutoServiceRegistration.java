@@ -99,7 +99,11 @@ public final class GossipAutoServiceRegistration
         if (running) {
             running = false;
             for (GossipRegistration registration : own.say(ServiceStatus.DRAINING)) {
-                log.info("Announced {} as draining", name(registration));
+                log.atInfo()
+                        .addKeyValue("instance", name(registration))
+                        .addKeyValue("uri", registration.getUri())
+                        .addKeyValue("status", ServiceStatus.DRAINING)
+                        .log("Announced {} as draining", name(registration));
             }
         }
     }
@@ -152,7 +156,14 @@ public final class GossipAutoServiceRegistration
         List<GossipRegistration> announced = own.announce(status());
         announced.forEach(
                 registration ->
-                        log.info("Announced {} at {}", name(registration), registration.getUri()));
+                        log.atInfo()
+                                .addKeyValue("instance", name(registration))
+                                .addKeyValue("uri", registration.getUri())
+                                .addKeyValue("status", registration.instance().status())
+                                .log(
+                                        "Announced {} at {}",
+                                        name(registration),
+                                        registration.getUri()));
         if (announced.isEmpty()) {
             log.info("Nothing is announced: this application has no web server");
         }

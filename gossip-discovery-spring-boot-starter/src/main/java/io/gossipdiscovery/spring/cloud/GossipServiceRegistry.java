@@ -125,12 +125,18 @@ public final class GossipServiceRegistry
         Instance.Key key = registration.instance().key();
         if (CANCEL_OVERRIDE.equalsIgnoreCase(status.trim())) {
             overrides.remove(key);
-            log.info("An operator cancels the override of {}", key);
+            log.atInfo()
+                    .addKeyValue("instance", key)
+                    .addKeyValue("override", CANCEL_OVERRIDE)
+                    .log("An operator cancels the override of {}", key);
         } else {
             ServiceStatus word = status(status);
             overrides.put(key, word);
             forgetBeyondLimit();
-            log.info("An operator says {} of {}", word, key);
+            log.atInfo()
+                    .addKeyValue("instance", key)
+                    .addKeyValue("override", word)
+                    .log("An operator says {} of {}", word, key);
         }
         Instance instance = registered.get(key);
         if (instance != null) {

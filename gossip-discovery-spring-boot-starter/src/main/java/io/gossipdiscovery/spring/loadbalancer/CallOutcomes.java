@@ -69,7 +69,12 @@ public final class CallOutcomes implements LoadBalancerLifecycle<Object, Object,
             touched.touchAgain(called.getServiceId());
             return;
         }
-        log.info("{} is avoided for a moment: {}", called, failure.toString());
+        log.atInfo()
+                .addKeyValue("instance", called.getServiceId() + "/" + called.getInstanceId())
+                .addKeyValue("uri", called.getUri())
+                .addKeyValue("member", owner.get())
+                .addKeyValue("failure", failure.toString())
+                .log("{} is avoided for a moment: {}", called, failure.toString());
         touched.touch(called.getServiceId());
         touched.touchAfter(called.getServiceId(), quarantine.duration());
         node.life().ifPresent(life -> life.suspectHint(owner.get().address()));

@@ -124,7 +124,10 @@ public final class GroupHealth implements SmartLifecycle {
                 .filter(status -> thread == own)
                 .ifPresent(
                         status -> {
-                            log.info("Health group '{}' says {}", name, status);
+                            log.atInfo()
+                                    .addKeyValue("group", name)
+                                    .addKeyValue("status", status)
+                                    .log("Health group '{}' says {}", name, status);
                             registration.healthChanged(status);
                         });
     }

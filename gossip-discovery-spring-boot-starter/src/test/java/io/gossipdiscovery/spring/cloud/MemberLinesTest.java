@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 
 import io.gossipdiscovery.config.GossipConfig;
 import io.gossipdiscovery.node.GossipDiscovery;
@@ -15,14 +13,11 @@ import io.gossipdiscovery.spring.GossipNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.KeyValuePair;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 
 /** The lines about members, as structured logging reads them. */
 class MemberLinesTest {
@@ -30,7 +25,7 @@ class MemberLinesTest {
 
     private final Applications applications = new Applications();
     private final Logger logger = (Logger) LoggerFactory.getLogger(GossipDiscovery.class);
-    private final Lines lines = new Lines();
+    private final LinesWithFacts lines = new LinesWithFacts();
 
     @AfterEach
     void close() {
@@ -61,25 +56,9 @@ class MemberLinesTest {
     }
 
     private List<Map<String, String>> of(String node, String member) {
-        return lines.facts.stream()
+        return lines.facts().stream()
                 .filter(facts -> node.equals(facts.get("node")))
                 .filter(facts -> member.equals(facts.get("member")))
                 .toList();
-    }
-
-    private static final class Lines extends AppenderBase<ILoggingEvent> {
-        private final List<Map<String, String>> facts = new CopyOnWriteArrayList<>();
-
-        @Override
-        protected void append(ILoggingEvent line) {
-            List<KeyValuePair> pairs = line.getKeyValuePairs();
-            if (pairs != null) {
-                facts.add(
-                        pairs.stream()
-                                .collect(
-                                        Collectors.toMap(
-                                                pair -> pair.key, pair -> "" + pair.value)));
-            }
-        }
     }
 }
