@@ -178,5 +178,8 @@ public class HotPaths {
 
                 @Override
                 public void closeLifeline(Address to) {}
+
+                @Override
+                public void dial(long number, String host, int port) {}
             };
 }
