@@ -7,11 +7,9 @@ import io.gossipdiscovery.wire.Rumor;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Beliefs of an observer that a member does not share, although they rank higher: a life of which
@@ -57,7 +55,7 @@ final class Disputed {
 
     /** A member has told whom it doubts, where there was room: whom of ours it does not. */
     void compareDoubts(List<Rumor> told) {
-        Set<NodeId> doubted = new HashSet<>(); // looked up, never iterated
+        List<NodeId> doubted = new ArrayList<>(); // as many as an answer holds: few
         for (Rumor rumor : told) {
             if (rumor instanceof Rumor.Suspect) {
                 doubted.add(rumor.about());
