@@ -112,6 +112,7 @@ public record GossipDiscoveryProperties(
                         null,
                         null,
                         null,
+                        new RegistrationProperties.Management(false),
                         new RegistrationProperties.Health(
                                 null, Duration.ofSeconds(1), Duration.ofSeconds(3))),
                 new HealthProperties("UP"),

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param port Port under which callers reach this application. Default is the one of its web
  *     server. Set it behind a port mapping, or to announce an application without a web server; 0
  *     announces it without a port.
+ * @param management Whether the management server is a service too.
  * @param health What else the announced status follows, besides readiness.
  */
 public record RegistrationProperties(
@@ -24,6 +25,7 @@ public record RegistrationProperties(
         @Nullable String host,
         @Nullable Scheme scheme,
         @Nullable Integer port,
+        @DefaultValue RegistrationProperties.Management management,
         @DefaultValue RegistrationProperties.Health health) {
 
     /** How callers speak to an application. */
@@ -33,6 +35,15 @@ public record RegistrationProperties(
         /** With TLS, whoever ends it. */
         HTTPS
     }
+
+    /**
+     * Whether the management server is a service too.
+     *
+     * @param enabled Whether to announce a management server with a port of its own as a service,
+     *     by the application's name with '-management' behind it. Its port is told as metadata in
+     *     any case.
+     */
+    public record Management(@DefaultValue("false") boolean enabled) {}
 
     /**
      * What else the announced status follows, besides readiness.

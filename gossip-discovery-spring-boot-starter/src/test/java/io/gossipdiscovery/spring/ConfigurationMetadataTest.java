@@ -69,6 +69,7 @@ class ConfigurationMetadataTest {
                 "gossip.discovery.registration.host",
                 "gossip.discovery.registration.scheme",
                 "gossip.discovery.registration.port",
+                "gossip.discovery.registration.management.enabled",
                 "gossip.discovery.registration.health.group",
                 "gossip.discovery.registration.health.interval",
                 "gossip.discovery.registration.health.debounce",

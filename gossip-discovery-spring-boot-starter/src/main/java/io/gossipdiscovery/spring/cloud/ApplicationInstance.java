@@ -19,8 +19,10 @@ import org.springframework.util.StringUtils;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -116,7 +118,7 @@ public final class ApplicationInstance {
 
     /**
      * All instances by which the application announces itself: its own, where it has a web server
-     * or is told another port, and its further services.
+     * or is told another port, perhaps its management server, and its further services.
      *
      * @param serverPort the port of its web server, or 0 where there is none
      * @throws InvalidGossipPropertyException where one of them cannot be announced
@@ -128,7 +130,12 @@ public final class ApplicationInstance {
         if (own.port() > 0 || set != null) {
             all.add(own);
         }
-        all.addAll(FurtherServices.of(properties.services(), place, own, status));
+        Set<Instance.Key> taken = new HashSet<>(Set.of(own.key()));
+        if (properties.registration().management().enabled()) {
+            taken.add(ManagementService.key(own));
+            ManagementService.of(own, place, status).ifPresent(all::add);
+        }
+        all.addAll(FurtherServices.of(properties.services(), place, own, taken, status));
         return all;
     }
 

@@ -28,15 +28,17 @@ final class FurtherServices {
      *
      * @param place the metadata that tells where the application runs
      * @param main the application's own instance, from which they take what is not set
+     * @param taken the instances that there are beside them
      * @throws InvalidGossipPropertyException where one of them cannot be announced
      */
     static List<Instance> of(
             List<ServiceProperties> services,
             Map<String, String> place,
             Instance main,
+            Set<Instance.Key> taken,
             ServiceStatus status) {
         List<Instance> instances = new ArrayList<>();
-        Set<Instance.Key> keys = new HashSet<>(Set.of(main.key()));
+        Set<Instance.Key> keys = new HashSet<>(taken);
         for (int i = 0; i < services.size(); i++) {
             String property = PREFIX + ".services[" + i + "]";
             Instance instance = instance(property, services.get(i), place, main, status);

@@ -2,6 +2,7 @@ package io.gossipdiscovery.spring.observe;
 
 import io.gossipdiscovery.model.Address;
 import io.gossipdiscovery.model.Instance;
+import io.gossipdiscovery.spring.cloud.ManagementService;
 import io.gossipdiscovery.spring.cloud.RegistrationCustomizer;
 import io.gossipdiscovery.spring.cloud.WebPorts;
 import io.gossipdiscovery.spring.cloud.WebSettings;
@@ -23,16 +24,16 @@ import java.util.function.Supplier;
  */
 public final class ManagementMetadata implements RegistrationCustomizer {
     /** Metadata: the actuator's port. */
-    public static final String PORT = "management.port";
+    public static final String PORT = ManagementService.PORT;
 
     /** Metadata: the actuator's path. */
-    public static final String CONTEXT_PATH = "management.context-path";
+    public static final String CONTEXT_PATH = ManagementService.CONTEXT_PATH;
 
     /** Metadata: the actuator's scheme, where it is not that of the instance. */
-    public static final String SCHEME = "management.scheme";
+    public static final String SCHEME = ManagementService.SCHEME;
 
     /** Metadata: the actuator's host, where it is not that of the instance. */
-    public static final String ADDRESS = "management.address";
+    public static final String ADDRESS = ManagementService.ADDRESS;
 
     /** Metadata: the path of the health endpoint below the actuator's, where it is another one. */
     public static final String HEALTH_PATH = "health.path";

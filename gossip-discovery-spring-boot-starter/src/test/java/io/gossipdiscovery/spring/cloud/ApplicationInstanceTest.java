@@ -245,6 +245,8 @@ class ApplicationInstanceTest {
         "services[0].name=a;services[0].port=1;services[0].scheme=a b,"
                 + " gossip.discovery.services[0].scheme is 'a b'",
         "services[0].name=Shop;services[0].port=1, gossip.discovery.services[0].id is 'Shop-",
+        "registration.management.enabled=true;services[0].name=shop-management;services[0].port=1,"
+                + " gossip.discovery.services[0].id is 'Shop-",
         "services[0].name=a;services[0].port=1;services[1].name=A;services[1].port=2,"
                 + " gossip.discovery.services[1].id is 'Shop-"
     })
