@@ -41,6 +41,11 @@ public record BindConfig(
         this(address, firstPort, lastPort, advertisedAddress, advertisedPort, true);
     }
 
+    /** The same, at the first port of these that is free. */
+    public BindConfig withPorts(int first, int last) {
+        return new BindConfig(address, first, last, advertisedAddress, advertisedPort, isVerified);
+    }
+
     /** The same, verified by others or not. */
     public BindConfig withVerified(boolean isVerified) {
         return new BindConfig(

@@ -62,9 +62,12 @@ public final class AwaitedCompany implements ApplicationRunner, Ordered {
         try {
             if (!isOver.get()) {
                 log.info(
-                        "No other node is known after {} ms ({}.join.await): ready without company",
+                        "After {} ms ({}.join.await) {}: ready all the same",
                         atMost.toMillis(),
-                        PREFIX);
+                        PREFIX,
+                        others(life).isEmpty()
+                                ? "no other node is known"
+                                : "not all that the others offer is known");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -89,11 +92,14 @@ public final class AwaitedCompany implements ApplicationRunner, Ordered {
     }
 
     private static boolean isInCompany(GossipDiscovery life) {
-        List<Member> others =
-                life.members().stream()
-                        .filter(member -> member.status().isLive())
-                        .filter(member -> !member.id().equals(life.self()))
-                        .toList();
+        List<Member> others = others(life);
         return !others.isEmpty() && others.stream().allMatch(Member::isVisible);
+    }
+
+    private static List<Member> others(GossipDiscovery life) {
+        return life.members().stream()
+                .filter(member -> member.status().isLive())
+                .filter(member -> !member.id().equals(life.self()))
+                .toList();
     }
 }

@@ -200,12 +200,9 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
             return begin(config); // others do not see the port that is bound
         }
         try {
-            return begin(
-                    config.withBind(
-                            new BindConfig(
-                                    bind.address(), port, port, bind.advertisedAddress(), 0)));
+            return begin(config.withBind(bind.withPorts(port, port)));
         } catch (StartFailedException e) {
-            log.info("Port {} of the former life is taken: {}", port, e.getMessage());
+            log.info("Port {} of a former life cannot be had again: {}", port, e.getMessage());
             return begin(config);
         }
     }
@@ -219,7 +216,10 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
             }
             GossipDiscovery life =
                     GossipDiscovery.start(
-                            config.withBind(anyPort(config.bind())), seeds, network, observers);
+                            config.withBind(config.bind().withPorts(0, 0)),
+                            seeds,
+                            network,
+                            observers);
             log.info(
                     "Ports {} to {} are taken, so the node listens at {}, where others do not"
                             + " look, and looks for them itself; set {} to choose a port",
@@ -237,9 +237,5 @@ public final class GossipNode implements SmartLifecycle, AutoCloseable {
                 && bind.firstPort() == ConfigMapping.FIRST_PORT
                 && bind.lastPort() == ConfigMapping.LAST_PORT
                 && bind.advertisedPort() == 0;
-    }
-
-    private static BindConfig anyPort(BindConfig bind) {
-        return new BindConfig(bind.address(), 0, 0, bind.advertisedAddress(), 0);
     }
 }

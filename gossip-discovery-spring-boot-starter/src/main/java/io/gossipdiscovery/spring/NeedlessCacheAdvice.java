@@ -33,7 +33,7 @@ public final class NeedlessCacheAdvice implements EnvironmentPostProcessor, Orde
     public void postProcessEnvironment(
             ConfigurableEnvironment environment, SpringApplication application) {
         String prefix = GossipDiscoveryProperties.PREFIX;
-        boolean enabled = environment.getProperty(prefix + ".enabled", Boolean.class, true);
+        boolean enabled = DiscoverySwitch.isOn(environment);
         String cache = environment.getProperty(prefix + ".load-balancer.cache", "evict");
         if (enabled && !"leave".equalsIgnoreCase(cache.trim()) && !isLevelSet(environment)) {
             // In brackets, as a '$' is no part of a property's name.

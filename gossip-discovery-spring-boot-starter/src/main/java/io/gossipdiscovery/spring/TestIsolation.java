@@ -4,6 +4,8 @@ import static io.gossipdiscovery.spring.GossipDiscoveryProperties.PREFIX;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -26,7 +28,10 @@ public final class TestIsolation implements EnvironmentPostProcessor, Ordered {
     static final String SPRING_BOOT_TEST =
             "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
 
+    private static final String CLUSTER = PREFIX + ".cluster";
+    private static final String SEEDS = PREFIX + ".seeds";
     private static final String SOURCE = "gossipDiscoveryTestIsolation";
+    private static final String SOURCE_OF_PATIENCE = "gossipDiscoveryTestPatience";
 
     @Override
     public void postProcessEnvironment(
@@ -39,13 +44,37 @@ public final class TestIsolation implements EnvironmentPostProcessor, Ordered {
     /** Adds what is not set, below all that is. Doing it again changes nothing. */
     public static void isolate(ConfigurableEnvironment environment) {
         Map<String, Object> isolated = new LinkedHashMap<>();
-        isolated.put(PREFIX + ".cluster", "test-" + UUID.randomUUID());
-        isolated.put(PREFIX + ".bind.port", 0);
-        isolated.put(PREFIX + ".seeds", "");
-        isolated.keySet().removeIf(name -> isSet(environment, name));
-        if (!isolated.isEmpty()) {
-            environment.getPropertySources().addLast(new MapPropertySource(SOURCE, isolated));
+        isolated.put(CLUSTER, "test-" + UUID.randomUUID());
+        isolated.put(SEEDS, "");
+        if (!isOwnPortAsked(environment)) {
+            isolated.put(PREFIX + ".bind.port", 0);
         }
+        isolated.keySet().removeIf(name -> isSet(environment, name));
+        if (isolated.isEmpty()) {
+            return;
+        }
+        environment.getPropertySources().addLast(new MapPropertySource(SOURCE, isolated));
+        if (isolated.containsKey(CLUSTER) && isolated.containsKey(SEEDS)) {
+            // Nobody can come, so that nobody is waited for, whatever the application says.
+            environment
+                    .getPropertySources()
+                    .addFirst(
+                            new MapPropertySource(
+                                    SOURCE_OF_PATIENCE,
+                                    Map.of(
+                                            PREFIX + ".join.required",
+                                            false,
+                                            PREFIX + ".join.await",
+                                            "0s")));
+        }
+    }
+
+    /** Whether seeds {@code dns:name} stand for nodes at the port of this one, which 0 is none. */
+    private static boolean isOwnPortAsked(ConfigurableEnvironment environment) {
+        return Binder.get(environment)
+                .bind(SEEDS, Bindable.listOf(String.class))
+                .map(seeds -> seeds.stream().anyMatch(seed -> seed.strip().startsWith("dns:")))
+                .orElse(false);
     }
 
     /** After the application's configuration files are known. */

@@ -22,8 +22,7 @@ public final class ZonePreference implements EnvironmentPostProcessor, Ordered {
     @Override
     public void postProcessEnvironment(
             ConfigurableEnvironment environment, SpringApplication application) {
-        if (!environment.getProperty(
-                GossipDiscoveryProperties.PREFIX + ".enabled", Boolean.class, true)) {
+        if (!DiscoverySwitch.isOn(environment)) {
             return;
         }
         boolean ours = isSet(environment, OURS);

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 class AwaitedCompanyTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static final String WITHOUT = "ready without company";
+    private static final String WITHOUT = "ready all the same";
 
     private final Applications applications = new Applications();
     private final AtomicReference<List<Address>> seeds = new AtomicReference<>(List.of());
@@ -85,7 +85,7 @@ class AwaitedCompanyTest {
         assertThat(seenByARunner.get()).isEmpty();
         assertThat(output)
                 .containsOnlyOnce(
-                        "No other node is known after 50 ms (gossip.discovery.join.await): "
+                        "After 50 ms (gossip.discovery.join.await) no other node is known: "
                                 + WITHOUT);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.gossipdiscovery.catalog.Catalog;
+import io.gossipdiscovery.config.BindConfig;
 import io.gossipdiscovery.model.Instance;
 import io.gossipdiscovery.node.GossipDiscovery;
 
@@ -49,6 +50,30 @@ class GossipNodeTest {
 
         assertThat(node.discovery()).isNotSameAs(first);
         assertThat(node.discovery().isRunning()).isTrue();
+    }
+
+    @Test
+    void aLaterLifeKeepsAllSettingsButThePort() {
+        GossipNode unverified =
+                new GossipNode(
+                        ConfigMapping.toConfig(
+                                Settings.of(
+                                        "bind.port=0",
+                                        "seeds=",
+                                        "advertise.verify=false",
+                                        "cluster=test-" + UUID.randomUUID())),
+                        Duration.ofSeconds(1),
+                        List.of());
+        try (unverified) {
+            unverified.start();
+            int port = unverified.discovery().self().address().port();
+            unverified.stop();
+            unverified.start();
+
+            BindConfig bind = unverified.discovery().config().bind();
+            assertThat(bind.firstPort()).isEqualTo(port);
+            assertThat(bind.isVerified()).isFalse();
+        }
     }
 
     @Test

@@ -46,6 +46,7 @@ class NeedlessCacheAdviceTest {
     @CsvSource({
         "gossip.discovery.load-balancer.cache=LEAVE",
         "gossip.discovery.enabled=false",
+        "spring.cloud.discovery.enabled=false",
         "logging.level.org.springframework.cloud.loadbalancer=warn",
         "logging.level.org.springframework.cloud.loadbalancer.config=info",
         "logging.level[" + NeedlessCacheAdvice.LOGGER + "]=warn"

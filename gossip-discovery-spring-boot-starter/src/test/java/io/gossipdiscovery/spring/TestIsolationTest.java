@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.TestContext;
@@ -25,6 +26,8 @@ import java.util.Map;
 
 /** What a {@code @SpringBootTest} that says nothing of discovery meets: nobody. */
 class TestIsolationTest {
+    private static final String REQUIRED = "gossip.discovery.join.required";
+
     private final List<TestContext> opened = new ArrayList<>();
 
     @AfterEach
@@ -71,6 +74,23 @@ class TestIsolationTest {
     }
 
     @Test
+    void nobodyIsWaitedForWhereNobodyCanCome() {
+        Environment alone = context(Patient.class).getEnvironment();
+
+        assertThat(alone.getProperty(REQUIRED)).isEqualTo("false");
+        assertThat(alone.getProperty("gossip.discovery.join.await")).isEqualTo("0s");
+        assertThat(context(Explicit.class).getEnvironment().getProperty(REQUIRED)).isNull();
+    }
+
+    @Test
+    void seedsAtTheOwnPortNeedOne() {
+        GossipConfig config = config(AtOwnPort.class);
+
+        assertThat(config.seeds()).containsExactly("localhost:7946");
+        assertThat(config.cluster()).startsWith("test-");
+    }
+
+    @Test
     void anApplicationThatIsNoTestIsLeftAlone() {
         StandardEnvironment environment = new StandardEnvironment();
         new TestIsolation().postProcessEnvironment(environment, new SpringApplication());
@@ -95,6 +115,22 @@ class TestIsolationTest {
     static class Silent {}
 
     static class SameAsSilent extends Silent {}
+
+    @SpringBootTest(
+            classes = Application.class,
+            webEnvironment = WebEnvironment.NONE,
+            properties = {
+                "eureka.client.enabled=false",
+                "gossip.discovery.join.required=true",
+                "gossip.discovery.join.await=1h"
+            })
+    static class Patient {}
+
+    @SpringBootTest(
+            classes = Application.class,
+            webEnvironment = WebEnvironment.NONE,
+            properties = {"eureka.client.enabled=false", "gossip.discovery.seeds=dns:localhost"})
+    static class AtOwnPort {}
 
     @ActiveProfiles("other")
     static class Other extends Silent {}

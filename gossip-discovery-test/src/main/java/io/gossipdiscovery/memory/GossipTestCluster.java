@@ -82,7 +82,7 @@ public final class GossipTestCluster implements AutoCloseable {
             List<List<Instance>> first,
             Supplier<Stream<GossipDiscovery>> application) {
         this.network = network;
-        this.config = forTests(config);
+        this.config = forTests(config).withObserver(false); // the application's own may look on
         this.first = List.copyOf(first);
         this.application = application;
     }

@@ -69,7 +69,13 @@ record GossipTestContextCustomizer(ClusterSpec spec) implements ContextCustomize
         place.put(PREFIX + "bind.port", 0);
         place.put(PREFIX + "advertise.address", "");
         place.put(PREFIX + "advertise.port", 0);
+        place.put(PREFIX + "advertise.interfaces", "");
+        place.put(PREFIX + "advertise.networks", "");
         place.put(PREFIX + "seeds", String.join(",", GossipTestCluster.seeds(spec.nodes())));
+        if (spec.nodes() == 0) { // nobody can come
+            place.put(PREFIX + "join.required", false);
+            place.put(PREFIX + "join.await", "0s");
+        }
         return place;
     }
 

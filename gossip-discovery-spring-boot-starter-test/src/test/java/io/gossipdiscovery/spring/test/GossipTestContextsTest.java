@@ -78,6 +78,16 @@ class GossipTestContextsTest {
     }
 
     @Test
+    void anApplicationThatLooksOnFindsMembersAll() {
+        assertThat(listed(context(LookingOn.class))).containsExactly(8082);
+    }
+
+    @Test
+    void whereAnApplicationIsInProductionDoesNotCount() {
+        assertThat(listed(context(Elsewhere.class))).containsExactly(8083);
+    }
+
+    @Test
     void misuseSaysWhatToDo() {
         assertThatThrownBy(() -> ClusterSpec.of(NoCluster.class))
                 .hasMessageEndingWith("has @FakeInstance but no @GossipTest: add @GossipTest");
@@ -118,6 +128,24 @@ class GossipTestContextsTest {
     @SpringBootTest(webEnvironment = WebEnvironment.NONE)
     @GossipTest(nodes = 0)
     static class Alone {}
+
+    @SpringBootTest(
+            webEnvironment = WebEnvironment.NONE,
+            properties = "gossip.discovery.observer=true")
+    @GossipTest
+    @FakeInstance(service = "stock", port = 8082)
+    static class LookingOn {}
+
+    @SpringBootTest(
+            webEnvironment = WebEnvironment.NONE,
+            properties = {
+                "gossip.discovery.bind.address=0.0.0.0",
+                "gossip.discovery.advertise.networks=10.0.0.0/8",
+                "gossip.discovery.advertise.interfaces=eth*"
+            })
+    @GossipTest
+    @FakeInstance(service = "stock", port = 8083)
+    static class Elsewhere {}
 
     @FakeInstance(service = "stock")
     static class NoCluster {}
