@@ -180,6 +180,6 @@ public class HotPaths {
                 public void closeLifeline(Address to) {}
 
                 @Override
-                public void dial(long number, String host, int port) {}
+                public void dial(long number, String host, int port, boolean mayBeLoopback) {}
             };
 }

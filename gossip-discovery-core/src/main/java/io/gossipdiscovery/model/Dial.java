@@ -15,7 +15,7 @@ public enum Dial {
     SILENT,
     /** No address is known for the host's name. */
     UNKNOWN_NAME,
-    /** A loopback address, told to another machine: there it means that one itself. */
+    /** A loopback address, told to another machine, or the wildcard: it means whoever dials. */
     LOOPBACK;
 
     /** For people. */

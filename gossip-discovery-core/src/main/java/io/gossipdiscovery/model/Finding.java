@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param host IP literal or name, as told to others
  * @param port as told to others
  * @param attempts who tried when it was last looked at, in the order in which they answered
- * @param isWrong whether two others could not connect, or the only one, and no majority could
+ * @param isWrong whether two others could not connect, or the only one, and more could not than
+ *     could: a tie is right. What is wrong already stays so until one can
  */
 public record Finding(
         Optional<Instance.Key> instance,

@@ -29,6 +29,9 @@ final class Dialer {
 
     private static final long IDLE_SECONDS = 10;
 
+    /** The machine waits so long; what is looked up later is of no use to anybody. */
+    private static final long PATIENCE_NANOS = 2_500_000_000L;
+
     private final Transport transport;
     private final Duration timeout;
     private final Counters counters;
@@ -57,12 +60,12 @@ final class Dialer {
     }
 
     /** Tries it; the receiver is told the outcome in a later turn of the loop. */
-    void dial(long number, String host, int port) {
+    void dial(long number, String host, int port, boolean mayBeLoopback) {
         counters.add(Count.DIALS, 1);
         try {
-            connect(number, Address.of(host, port).inet(), port);
+            connect(number, Address.of(host, port).inet(), port, mayBeLoopback);
         } catch (IllegalArgumentException e) { // a name
-            lookUp(number, host, port);
+            lookUp(number, host, port, mayBeLoopback);
         }
     }
 
@@ -70,28 +73,47 @@ final class Dialer {
         names.shutdownNow();
     }
 
-    private void lookUp(long number, String host, int port) {
+    private void lookUp(long number, String host, int port, boolean mayBeLoopback) {
+        long askedNanos = System.nanoTime();
         try {
-            names.execute(() -> lookedUp(number, host, port));
+            names.execute(() -> lookedUp(number, host, port, mayBeLoopback, askedNanos));
         } catch (RejectedExecutionException e) {
             later(() -> ended(number, Dial.NOT_TRIED)); // not now: the machine is at work
         }
     }
 
-    private void lookedUp(long number, String host, int port) {
+    private void lookedUp(
+            long number, String host, int port, boolean mayBeLoopback, long askedNanos) {
+        if (isGivenUp(askedNanos)) {
+            return; // it waited for a slower one
+        }
         try {
             InetAddress ip = InetAddress.getByName(host);
-            later(() -> connect(number, ip, port));
+            if (!isGivenUp(askedNanos)) {
+                later(() -> connect(number, ip, port, mayBeLoopback));
+            }
         } catch (UnknownHostException e) {
             later(() -> ended(number, Dial.UNKNOWN_NAME));
         }
     }
 
-    private void connect(long number, InetAddress ip, int port) {
+    /** Whether nobody waits for it any more. */
+    private static boolean isGivenUp(long askedNanos) {
+        return System.nanoTime() - askedNanos >= PATIENCE_NANOS;
+    }
+
+    private void connect(long number, InetAddress ip, int port, boolean mayBeLoopback) {
+        // By whichever name or spelling: nobody else shall make us knock at our own doors.
+        if (ip.isAnyLocalAddress() || ip.isLoopbackAddress() && !mayBeLoopback) {
+            later(() -> ended(number, Dial.LOOPBACK));
+            return;
+        }
         ChannelFuture connecting =
                 new Bootstrap()
                         .group(transport.loop())
                         .channelFactory(transport.channels().socket())
+                        .option(ChannelOption.ALLOCATOR, transport.channels().buffers())
+                        .option(ChannelOption.AUTO_READ, false) // nobody wants what it says
                         .option(
                                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                                 Math.toIntExact(timeout.toMillis()))

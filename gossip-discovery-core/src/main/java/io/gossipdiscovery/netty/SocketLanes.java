@@ -76,8 +76,8 @@ public final class SocketLanes implements Lanes {
     }
 
     @Override
-    public void dial(long number, String host, int port) {
-        dialer.dial(number, host, port);
+    public void dial(long number, String host, int port, boolean mayBeLoopback) {
+        dialer.dial(number, host, port, mayBeLoopback);
     }
 
     @Override

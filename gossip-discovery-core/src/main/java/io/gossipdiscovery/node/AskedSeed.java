@@ -67,9 +67,11 @@ final class AskedSeed {
     /** What it said, at the latest when that time has come, and what it said last otherwise. */
     List<Address> take(long deadlineNanos) {
         CompletableFuture<List<Address>> asked = question;
+        boolean wasLate = isLate;
         if (asked != null && isDone(asked, deadlineNanos)) {
             try {
-                told(List.copyOf(asked.join()), "", null);
+                // Slow it remains until it answers in time, or its log would go to and fro.
+                told(List.copyOf(asked.join()), wasLate ? answer.failure() : "", null);
             } catch (RuntimeException e) { // may be the application's code
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 told(answer.addresses(), reason(cause), cause);

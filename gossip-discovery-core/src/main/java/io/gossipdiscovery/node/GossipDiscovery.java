@@ -143,10 +143,10 @@ public final class GossipDiscovery implements AutoCloseable {
      * nothing.
      *
      * @param withdrawn what is not offered any more, as far as it was; what is among {@code
-     *     offered} too is merely moved to the end
+     *     offered} too is replaced by that, and moved to the end
      * @param offered as with {@link #register}
      * @throws IllegalArgumentException if this node would offer more than {@code Limits} allow
-     * @throws IllegalStateException if this node has left or is closed
+     * @throws IllegalStateException if this node has left or is closed, or is an observer
      */
     public void replace(Collection<Instance.Key> withdrawn, Collection<Instance> offered) {
         node.replace(withdrawn, offered);
@@ -199,7 +199,8 @@ public final class GossipDiscovery implements AutoCloseable {
 
     /**
      * Says that there is a reason to doubt the node at an address, as when a call to it failed: it
-     * is probed now rather than in its turn. A hint convicts nobody.
+     * is probed now rather than in its turn. A hint convicts nobody. An observer, which probes
+     * nobody, asks a member now what it believes, unless it just did.
      */
     public void suspectHint(Address address) {
         node.suspectHint(address);

@@ -50,8 +50,8 @@ final class ByteBudget implements Outbox {
     }
 
     @Override
-    public void dial(long number, String host, int port) {
-        outbox.dial(number, host, port);
+    public void dial(long number, String host, int port, boolean mayBeLoopback) {
+        outbox.dial(number, host, port, mayBeLoopback);
     }
 
     @Override

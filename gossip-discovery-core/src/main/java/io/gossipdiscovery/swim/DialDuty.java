@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -104,14 +105,15 @@ final class DialDuty {
     }
 
     private void dial(Errand errand, int place, String host, int port) {
-        if (isLoopback(host) && !isHere(errand.from)) {
+        boolean mayBeLoopback = isHere(errand.from);
+        if (isNowhere(host, mayBeLoopback)) {
             errand.outcomes[place] = Dial.LOOPBACK;
             return;
         }
         long number = numbers++;
         errand.open.put(number, place);
         dials.put(number, errand);
-        outbox.dial(number, host, port);
+        outbox.dial(number, host, port, mayBeLoopback);
     }
 
     private void answer(Errand errand) {
@@ -137,15 +139,18 @@ final class DialDuty {
         return other.isLoopback() || other.withPort(own.port()).equals(own);
     }
 
-    /** Whether the host is this one for whoever asks (RFC 6761, 6.3, for names). */
-    private static boolean isLoopback(String host) {
-        if (host.equalsIgnoreCase("localhost")) {
-            return true;
-        }
+    /**
+     * Whether the host means whoever dials it (RFC 6761, 6.3, for names), and that is not who asks.
+     * Nobody is reached at the wildcard: whoever dials it gets to itself.
+     */
+    private static boolean isNowhere(String host, boolean mayBeLoopback) {
         try {
-            return Address.of(host, 1).isLoopback();
+            Address address = Address.of(host, 1);
+            return address.isWildcard() || address.isLoopback() && !mayBeLoopback;
         } catch (IllegalArgumentException e) {
-            return false; // another name
+            String name = host.toLowerCase(Locale.ROOT);
+            // What other names stand for is seen once they are looked up.
+            return (name.equals("localhost") || name.endsWith(".localhost")) && !mayBeLoopback;
         }
     }
 

@@ -23,7 +23,10 @@ import java.util.Map;
  * <p>Until then applications still see such a life, but it does not count in our view hash.
  */
 final class Disputed {
-    /** An answer with fewer doubts had room for all. */
+    /**
+     * An answer with fewer doubts had room for all, we take it; it may have been full of something
+     * else. Then a doubt is forgotten too early at worst, and told anew.
+     */
     private static final int ROOM_FOR_DOUBTS = 12;
 
     private final long graceNanos;
@@ -85,6 +88,12 @@ final class Disputed {
                 && since.remove(belief.id) != null) {
             unverified(belief, false);
         }
+    }
+
+    /** Nobody answered for so long: nobody could have said anything of what is disputed. */
+    void stoodStill(long nanos) {
+        since.replaceAll((id, began) -> began + nanos);
+        lonelyDoubts.replaceAll((id, began) -> began + nanos);
     }
 
     /** Gives way in what was disputed for too long: forgets it, to be told what members believe. */

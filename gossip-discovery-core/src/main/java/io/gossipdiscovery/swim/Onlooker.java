@@ -59,12 +59,14 @@ final class Onlooker {
     private Timers.@Nullable Alarm look;
     private Timers.@Nullable Alarm next;
     private long askedNanos;
+    private long silentNanos; // when the first question was asked that had no answer
     private boolean isWaiting;
     private int tenure;
     private int silences;
     private int attempts;
     private int inARow;
     private boolean isCutOff;
+    private boolean isStopped;
 
     Onlooker(
             GossipConfig config,
@@ -93,6 +95,7 @@ final class Onlooker {
     }
 
     void stop() {
+        isStopped = true;
         timers.cancel(look);
         timers.cancel(next);
         question = null;
@@ -117,8 +120,8 @@ final class Onlooker {
 
     /** There is a reason to look now, unless we just did. */
     void hurry() {
-        long sinceNanos = timers.now() - askedNanos;
-        if (!isWaiting && !isAlone() && sinceNanos >= config.dissemination().eagerDelayNanos()) {
+        boolean isSoon = timers.now() - askedNanos < config.probe().timeoutNanos();
+        if (!isStopped && !isWaiting && !isAlone() && !isSoon) {
             ask();
         }
     }
@@ -171,6 +174,9 @@ final class Onlooker {
     private void answeredBy(NodeId speaker) {
         timers.cancel(next);
         isWaiting = false;
+        if (silences > 0) {
+            disputed.stoodStill(timers.now() - silentNanos);
+        }
         silences = 0;
         setCutOff(false);
         if (partner == null || table.liveAs(partner) == null) {
@@ -203,7 +209,9 @@ final class Onlooker {
         // First of all the next one: should sending fail, we must still go on.
         long pause = isAlone() ? config.sync().joinIntervalNanos() : config.probe().intervalNanos();
         lookIn(pause * 3 / 4 + random.nextLong(pause / 2));
-        disputed.giveWay();
+        if (silences == 0) { // else nobody could say otherwise
+            disputed.giveWay();
+        }
         inARow = 0;
         if (isAlone()) {
             beginAnew();
@@ -251,7 +259,9 @@ final class Onlooker {
 
     private void unanswered() {
         isWaiting = false;
-        silences++;
+        if (silences++ == 0) {
+            silentNanos = askedNanos;
+        }
         attempts++;
         partner = null;
         if (isAlone()) {

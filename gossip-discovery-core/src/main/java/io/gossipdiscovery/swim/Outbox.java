@@ -37,6 +37,8 @@ public interface Outbox {
      *
      * @param number a number of the machine's, to tell dials apart
      * @param host an IP literal, or a name that is to be looked up
+     * @param mayBeLoopback whether to connect to a loopback address too; otherwise a name that
+     *     stands for one ends with {@code LOOPBACK}, as the wildcard always does
      */
-    void dial(long number, String host, int port);
+    void dial(long number, String host, int port, boolean mayBeLoopback);
 }

@@ -95,8 +95,34 @@ class DialerTest {
         assertThat(dialed(one, "localhost", 80)).isEqualTo(Dial.NOT_TRIED);
     }
 
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void byWhicheverNameNobodyElseMakesItKnockAtItsOwnDoors(Supplier<Transport> kind)
+            throws IOException {
+        End one = end(kind, "127.0.0.1");
+        int port = service(10).getLocalPort();
+        for (String host : List.of("127.0.0.1", "::1", "localhost", "127.1", "2130706433")) {
+            assertThat(dialed(one, host, port, false)).as(host).isEqualTo(Dial.LOOPBACK);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void atTheWildcardNobodyIsReached(Supplier<Transport> kind) throws IOException {
+        End one = end(kind, "127.0.0.1");
+        int port = service(10).getLocalPort();
+        for (String host : List.of("0.0.0.0", "::", "0")) {
+            assertThat(dialed(one, host, port)).as(host).isEqualTo(Dial.LOOPBACK);
+        }
+    }
+
     private static Dial dialed(End end, String host, int port) {
-        end.transport.loop().execute(() -> end.lanes.dial(7, host, port));
+        return dialed(end, host, port, true);
+    }
+
+    private static Dial dialed(End end, String host, int port, boolean mayBeLoopback) {
+        end.dialed.clear();
+        end.transport.loop().execute(() -> end.lanes.dial(7, host, port, mayBeLoopback));
         Await.until("the dial ends", () -> end.dialed.containsKey(7L));
         return end.dialed.get(7L);
     }

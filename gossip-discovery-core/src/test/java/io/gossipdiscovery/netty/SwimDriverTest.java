@@ -178,7 +178,7 @@ class SwimDriverTest implements SwimDriver.Owner, Observer, Outbox {
     public void closeLifeline(Address to) {}
 
     @Override
-    public void dial(long number, String host, int port) {}
+    public void dial(long number, String host, int port, boolean mayBeLoopback) {}
 
     @Override
     public void packetRejected(Address from, Rejection reason) {

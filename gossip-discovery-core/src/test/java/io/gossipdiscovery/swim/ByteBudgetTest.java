@@ -33,7 +33,7 @@ class ByteBudgetTest {
                 public void closeLifeline(Address to) {}
 
                 @Override
-                public void dial(long number, String host, int port) {}
+                public void dial(long number, String host, int port, boolean mayBeLoopback) {}
             };
 
     /** Clocks of machines begin anywhere. */

@@ -82,10 +82,35 @@ class DialDutyTest {
 
     @Test
     void aLoopbackAddressOfAnotherMachineLeadsNowhere() {
-        Machine machine = holding(at("127.0.0.1", 80), at("localhost", 80));
-        check(machine, 5, 0, 1);
+        Machine machine = holding(at("127.0.0.1", 80), at("localhost", 80), at("a.LocalHost", 80));
+        check(machine, 5, 0, 1, 2);
         assertThat(machine.dials).containsOnlyKeys(OWN);
         end(machine, OWN, Dial.CONNECTED);
+        assertThat(seen(machine).get(0).instances()).containsOnly(Dial.LOOPBACK).hasSize(3);
+    }
+
+    @Test
+    void whoeverIsOnThisMachineMayNameLoopback() {
+        Machine machine = holding(at("localhost", 80), at("shop.example", 81));
+        check(machine, 5, 0, 1);
+        assertThat(machine.dials).containsOnlyKeys(OWN, "shop.example:81");
+        assertThat(machine.dialsOfLoopback).isEmpty();
+        NodeId neighbour = new NodeId(Machine.SELF.address().withPort(80), 1);
+        machine = holding(neighbour, at("localhost", 80), at("shop.example", 81));
+        machine.receive(neighbour, new Message.Check(7, 5, List.of(0, 1)));
+        assertThat(machine.dialsOfLoopback)
+                .containsExactlyInAnyOrderElementsOf(machine.dials.keySet())
+                .contains("localhost:80", "shop.example:81");
+    }
+
+    @Test
+    void theWildcardLeadsNowhereWhoeverAsks() {
+        NodeId neighbour = new NodeId(Machine.SELF.address().withPort(80), 1);
+        Machine machine = holding(neighbour, at("0.0.0.0", 80), at("::", 80));
+        machine.receive(neighbour, new Message.Check(7, 5, List.of(0, 1)));
+        String own = neighbour.address().toString();
+        assertThat(machine.dials).containsOnlyKeys(own);
+        end(machine, own, Dial.CONNECTED);
         assertThat(seen(machine).get(0).instances()).containsExactly(Dial.LOOPBACK, Dial.LOOPBACK);
     }
 
@@ -144,9 +169,13 @@ class DialDutyTest {
     }
 
     private static Machine holding(Instance... instances) {
-        Machine machine = Machine.knowing(A);
+        return holding(A, instances);
+    }
+
+    private static Machine holding(NodeId owner, Instance... instances) {
+        Machine machine = Machine.knowing(owner);
         Offer offer = new Offer(5, new TreeMap<>(Map.of()), List.of(instances));
-        machine.hear(A, new Rumor.Offered(A, 5, OfferCodec.encode(offer)));
+        machine.hear(owner, new Rumor.Offered(owner, 5, OfferCodec.encode(offer)));
         machine.sent.clear();
         return machine;
     }

@@ -94,6 +94,6 @@ class HelperDutyTest {
         public void closeLifeline(Address to) {}
 
         @Override
-        public void dial(long number, String host, int port) {}
+        public void dial(long number, String host, int port, boolean mayBeLoopback) {}
     }
 }

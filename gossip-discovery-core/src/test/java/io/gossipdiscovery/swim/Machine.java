@@ -49,6 +49,7 @@ final class Machine implements Outbox, Observer {
     final List<Boolean> isolations = new ArrayList<>();
     final List<Finding> findings = new ArrayList<>();
     final Map<String, Long> dials = new TreeMap<>();
+    final List<String> dialsOfLoopback = new ArrayList<>();
     int farewells;
     int heldBack;
     int roundsHeldBack;
@@ -280,8 +281,11 @@ final class Machine implements Outbox, Observer {
     }
 
     @Override
-    public void dial(long number, String host, int port) {
+    public void dial(long number, String host, int port, boolean mayBeLoopback) {
         dials.put(host + ":" + port, number);
+        if (mayBeLoopback) {
+            dialsOfLoopback.add(host + ":" + port);
+        }
     }
 
     @Override

@@ -99,7 +99,7 @@ final class MemoryLanes implements Lanes {
 
     /** There are nodes in this network, and nothing else: of an instance nobody can tell. */
     @Override
-    public void dial(long number, String host, int port) {
+    public void dial(long number, String host, int port, boolean mayBeLoopback) {
         counters.add(Count.DIALS, 1);
         Dial outcome = network.dial(address, host, port);
         arrive(machine -> machine.dialed(number, outcome));

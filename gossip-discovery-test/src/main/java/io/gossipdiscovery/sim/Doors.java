@@ -82,7 +82,7 @@ final class Doors implements Outbox, Observer {
     }
 
     @Override
-    public void dial(long number, String host, int port) {
+    public void dial(long number, String host, int port, boolean mayBeLoopback) {
         world.dials().dial(node, number, host, port);
     }
 
