@@ -268,6 +268,19 @@ class ObserverRoleTest {
     }
 
     @Test
+    void hintsAtOneMomentAreOneQuestion() {
+        Machine machine = knowing(A);
+        answering(machine, 5_000, A, alive(A));
+        machine.run(300);
+        machine.sent.clear();
+        for (int i = 0; i < 100; i++) {
+            machine.swim.hint(machine.now, A.address());
+            answer(machine, A, alive(A));
+        }
+        assertThat(machine.sent).hasSizeLessThan(5);
+    }
+
+    @Test
     void whoHasLeftAsksNothingMore() {
         Machine machine = knowing(A);
         machine.run(1_500);
